@@ -1,0 +1,195 @@
+//! What a reader hands over: the blocks of a document in reading order, with one flat text under all of them.
+
+use crate::document::flatten::Flat;
+use crate::source::{Source, Span};
+use serde::{Deserialize, Serialize};
+
+/// A document as the linter reads it. All `text` spans are bytes of [`Document::flat`]; all `span`s are bytes of
+/// [`Document::source`].
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What spans refer to: the file's own text, or for a format without byte positions the text taken from it.
+    pub source: Source,
+    /// How it was read.
+    pub format: Format,
+    /// The flat text of all blocks, one after the other, a newline between two.
+    pub flat: Flat,
+    /// Blocks in reading order.
+    pub blocks: Vec<Block>,
+    /// Emphasis, code, links and labels inside blocks, in order of their start.
+    pub inlines: Vec<Inline>,
+    /// Sections in reading order; the first is what stands before any heading and may be empty.
+    pub sections: Vec<Section>,
+    /// What front matter or a document-control table says, keys in lower case.
+    pub metadata: Vec<Meta>,
+    /// Comments of the document (`<!-- … -->`, a bracketed `[loosetight: …]` paragraph, a Word comment).
+    pub comments: Vec<Comment>,
+}
+
+/// How a file was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// CommonMark with GFM tables and task lists.
+    Markdown,
+    /// Plain text.
+    Text,
+    /// A web page or an export of a wiki.
+    Html,
+    /// A Word document.
+    Docx,
+}
+
+/// One paragraph, heading, list item, table cell or piece of fenced text.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its flat text.
+    pub text: Span,
+    /// Where it stands in the source, markers left out.
+    pub span: Span,
+    /// Index of its section.
+    pub section: u32,
+    /// How many block quotes it stands in.
+    pub quoted: u8,
+    /// Where a format has no lines, the place in words ("4 Arrival › paragraph 12").
+    pub place: Option<Box<str>>,
+}
+
+/// The kinds of block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading; `level` from 1. A bold line that serves as one counts, one level below its surroundings.
+    Heading {
+        /// 1 to 6, as in HTML.
+        level: u8,
+    },
+    /// A paragraph.
+    Paragraph,
+    /// A list item, or a further paragraph of one (`first` false).
+    Item {
+        /// Which list of the document, from 0; a nested list has its own number.
+        list: u32,
+        /// Nesting, from 0.
+        depth: u8,
+        /// Its number, in an ordered list.
+        number: Option<u32>,
+        /// Whether the item begins here.
+        first: bool,
+    },
+    /// A table cell.
+    Cell {
+        /// Which table of the document, from 0.
+        table: u32,
+        /// Row, from 0; the heading row, where there is one, is row 0.
+        row: u32,
+        /// Column, from 0.
+        column: u32,
+        /// Whether it stands in the heading row.
+        header: bool,
+    },
+    /// A line of fenced or indented text that is prose.
+    Fence {
+        /// Which fence of the document, from 0.
+        fence: u32,
+    },
+    /// Fenced text that is not prose (a program, a log): kept for its place, never read.
+    Code,
+}
+
+/// A stretch of text with a meaning of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Inline {
+    /// What it is.
+    pub kind: InlineKind,
+    /// Where, in the flat text.
+    pub text: Span,
+}
+
+/// The kinds of inline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InlineKind {
+    /// Italics.
+    Emphasis,
+    /// Bold.
+    Strong,
+    /// Code: read as one opaque word.
+    Code,
+    /// A link's text.
+    Link,
+    /// A bare address: read as one opaque word.
+    Url,
+    /// Struck out: not read.
+    Struck,
+}
+
+/// A heading and the text up to the next heading of any level.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Index of the heading's block; `None` before the first heading.
+    pub heading: Option<u32>,
+    /// The heading's level; 0 before the first heading.
+    pub level: u8,
+    /// Index of the nearest section above with a lower level.
+    pub parent: Option<u32>,
+    /// Its blocks, the heading included.
+    pub blocks: std::ops::Range<u32>,
+    /// From its heading to the next heading, in the source.
+    pub span: Span,
+}
+
+/// One line of metadata.
+#[derive(Clone, Debug)]
+pub struct Meta {
+    /// The key, in lower case.
+    pub key: String,
+    /// The value as written; a list is joined by commas.
+    pub value: String,
+    /// Where the value stands.
+    pub span: Span,
+}
+
+/// A comment of the document.
+#[derive(Clone, Debug)]
+pub struct Comment {
+    /// Its text without the marks around it.
+    pub text: String,
+    /// Where it stands, marks included.
+    pub span: Span,
+    /// Index of the block that follows (the number of blocks at the end of the document).
+    pub before: u32,
+}
+
+impl Document {
+    /// The flat text of a block.
+    pub fn text(&self, block: &Block) -> &str {
+        self.flat.text().get(block.text.range()).unwrap_or("")
+    }
+
+    /// The heading text of a section, empty before the first heading.
+    pub fn heading(&self, section: u32) -> &str {
+        let Some(s) = self.sections.get(section as usize) else { return "" };
+        s.heading.and_then(|b| self.blocks.get(b as usize)).map_or("", |b| self.text(b))
+    }
+
+    /// The headings from the document's title down to this section.
+    pub fn heading_path(&self, section: u32) -> Vec<&str> {
+        let mut path = Vec::new();
+        let mut at = Some(section);
+        while let Some(i) = at {
+            let Some(s) = self.sections.get(i as usize) else { break };
+            if s.heading.is_some() {
+                path.push(self.heading(i));
+            }
+            at = s.parent;
+        }
+        path.reverse();
+        path
+    }
+
+    /// The value of a metadata key.
+    pub fn meta(&self, key: &str) -> Option<&Meta> {
+        self.metadata.iter().find(|m| m.key == key)
+    }
+}

@@ -1,0 +1,15 @@
+//! A linter for brand promises: tight about what every customer gets, loose about how people deliver it.
+//!
+//! ```text
+//! harbor.promise ──policy──▶ Policy ─────────────────────┐
+//! playbook.md .txt .html .docx ──document──▶ Document ──language──▶ Sentences with marks
+//! rules/*.toml ──rule──▶ Rules ──────────────────────────┤
+//!                                                  engine ──▶ Findings ──triage──▶ report
+//! ```
+//!
+//! Each arrow is one function with its own input, output and error type; only the ends touch files and the terminal.
+//! Dependencies point one way: source ← document ← language ← rule ← engine ← report ← cli.
+
+pub mod document;
+pub mod finding;
+pub mod source;
