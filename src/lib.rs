@@ -12,4 +12,5 @@
 
 pub mod document;
 pub mod finding;
+pub mod policy;
 pub mod source;

@@ -1,0 +1,5 @@
+//! The policy language: text of a `.promise` file → [`Policy`], or every mistake in it at once, in words.
+
+pub mod model;
+
+pub use model::*;
