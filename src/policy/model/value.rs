@@ -245,7 +245,7 @@ impl Target {
     /// Whether a reading reaches it; `None` where the two do not count the same thing.
     pub fn reached_by(&self, reading: &Quantity) -> Option<bool> {
         let same = self.quantity.unit == reading.unit || reading.unit == Unit::Count;
-        same.then(|| match self.direction {
+        same.then_some(match self.direction {
             Direction::AtLeast => reading.value >= self.quantity.value,
             Direction::AtMost => reading.value <= self.quantity.value,
         })
