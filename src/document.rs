@@ -4,6 +4,8 @@
 //! that spans are carried from byte to report and never searched for again.
 
 pub mod flatten;
+pub mod kind;
 pub mod model;
 
+pub use kind::Kind;
 pub use model::*;
