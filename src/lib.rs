@@ -12,5 +12,7 @@
 
 pub mod document;
 pub mod finding;
+pub mod nearest;
 pub mod policy;
+pub mod problem;
 pub mod source;
