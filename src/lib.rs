@@ -17,3 +17,4 @@ pub mod nearest;
 pub mod policy;
 pub mod problem;
 pub mod source;
+pub mod walk;

@@ -39,8 +39,17 @@ impl Pattern {
 
     /// Whether it names this file, or a folder above it.
     pub fn matches(&self, path: &Path) -> bool {
+        self.names(path, false)
+    }
+
+    /// Whether it names this folder, or one above it.
+    pub fn matches_folder(&self, path: &Path) -> bool {
+        self.names(path, true)
+    }
+
+    fn names(&self, path: &Path, folder: bool) -> bool {
         let Ok(inside) = path.strip_prefix(&self.folder) else { return false };
-        !inside.as_os_str().is_empty() && self.matcher.matched_path_or_any_parents(inside, false).is_ignore()
+        !inside.as_os_str().is_empty() && self.matcher.matched_path_or_any_parents(inside, folder).is_ignore()
     }
 }
 
