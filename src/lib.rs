@@ -10,6 +10,7 @@
 //! Each arrow is one function with its own input, output and error type; only the ends touch files and the terminal.
 //! Dependencies point one way: source ← document ← language ← rule ← engine ← report ← cli.
 
+pub mod assign;
 pub mod config;
 pub mod document;
 pub mod finding;
