@@ -7,5 +7,17 @@ pub mod flatten;
 pub mod kind;
 pub mod model;
 
+mod builder;
+mod dialect;
+mod fence;
+mod front_matter;
+mod html;
+mod markdown;
+mod metadata;
+mod read;
+mod sections;
+mod urls;
+
 pub use kind::Kind;
 pub use model::*;
+pub use read::{Limits, ReadError, format_of, read, read_as};

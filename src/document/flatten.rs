@@ -77,6 +77,42 @@ impl Flat {
         self.text.push_str(text);
     }
 
+    /// Ends a block: a newline that stands for nothing in the source, unless one stands there already.
+    pub(crate) fn separate(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// Takes back everything from byte `len` on, which must be a character boundary.
+    pub(crate) fn truncate(&mut self, len: u32) {
+        while self.runs.last().is_some_and(|r| r.flat >= len) {
+            self.runs.pop();
+        }
+        if let Some(r) = self.runs.last_mut()
+            && r.copied
+        {
+            r.source_len = r.source_len.min(len - r.flat);
+        }
+        self.text.truncate(len as usize);
+    }
+
+    /// The stretches in order: flat span, source span, and whether the text was copied letter for letter
+    /// (otherwise it stands for another text: `&amp;`, a soft wrap).
+    pub fn stretches(&self) -> impl Iterator<Item = (Span, Span, bool)> + '_ {
+        self.runs.iter().enumerate().map(|(i, r)| {
+            let next = self.runs.get(i + 1).map_or(self.len(), |n| n.flat);
+            let end = if r.copied { (r.flat + r.source_len).min(next) } else { self.ends(r.flat, next) };
+            (Span { start: r.flat, end }, Span { start: r.source, end: r.source + r.source_len }, r.copied)
+        })
+    }
+
+    /// Where a replaced stretch ends: before the newline that separates it from the next block.
+    fn ends(&self, start: u32, next: u32) -> u32 {
+        let separated = next > start + 1 && self.text.as_bytes().get(next as usize - 1) == Some(&b'\n');
+        if separated { next - 1 } else { next }
+    }
+
     /// The span of the source that a range of flat text came from. Replaced text counts whole.
     pub fn to_source(&self, flat: Span) -> Span {
         if flat.is_empty() {

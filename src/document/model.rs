@@ -1,6 +1,7 @@
 //! What a reader hands over: the blocks of a document in reading order, with one flat text under all of them.
 
 use crate::document::flatten::Flat;
+use crate::document::metadata;
 use crate::source::{Source, Span};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,12 @@ pub struct Document {
     pub inlines: Vec<Inline>,
     /// Sections in reading order; the first is what stands before any heading and may be empty.
     pub sections: Vec<Section>,
+    /// Tables in reading order; [`BlockKind::Cell`] names its table by index.
+    pub tables: Vec<Table>,
+    /// Lists in the order in which they begin; [`BlockKind::Item`] names its list by index.
+    pub lists: Vec<List>,
+    /// Fenced and indented texts in reading order; [`BlockKind::Fence`] names its fence by index.
+    pub fences: Vec<Fence>,
     /// What front matter or a document-control table says, keys in lower case.
     pub metadata: Vec<Meta>,
     /// Comments of the document (`<!-- … -->`, a bracketed `[loosetight: …]` paragraph, a Word comment).
@@ -122,6 +129,43 @@ pub enum InlineKind {
     Url,
     /// Struck out: not read.
     Struck,
+    /// The space that stands for a line the author ended on purpose (two spaces, a backslash, `<br>`).
+    Break,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Its cells, row by row. A cell with several paragraphs is several blocks with the same row and column.
+    pub blocks: std::ops::Range<u32>,
+    /// How many rows, the heading row included.
+    pub rows: u32,
+    /// How many columns its widest row has.
+    pub columns: u32,
+    /// Whether row 0 is a heading row.
+    pub header: bool,
+    /// Whether it is the document's control table (owner, version, reviewed): metadata, not advice.
+    pub control: bool,
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Its blocks, nested lists included.
+    pub blocks: std::ops::Range<u32>,
+    /// Whether it is numbered.
+    pub ordered: bool,
+}
+
+/// A fenced or indented text.
+#[derive(Clone, Debug)]
+pub struct Fence {
+    /// Its lines, or its one block of [`BlockKind::Code`].
+    pub blocks: std::ops::Range<u32>,
+    /// The words after the opening fence ("md", "text"), in the source; empty without any.
+    pub info: Span,
+    /// Fences included, in the source.
+    pub span: Span,
 }
 
 /// A heading and the text up to the next heading of any level.
@@ -188,8 +232,63 @@ impl Document {
         path
     }
 
-    /// The value of a metadata key.
+    /// The value of a metadata key, under this name or another people have for it (`last_reviewed` for `reviewed`).
     pub fn meta(&self, key: &str) -> Option<&Meta> {
-        self.metadata.iter().find(|m| m.key == key)
+        let same = |m: &&Meta| metadata::canonical(&m.key) == Some(key);
+        self.metadata.iter().find(|m| m.key == key).or_else(|| self.metadata.iter().find(same))
+    }
+
+    /// The blocks of an index range, as tables, lists, fences and sections hold them.
+    pub fn slice(&self, blocks: &std::ops::Range<u32>) -> &[Block] {
+        self.blocks.get(blocks.start as usize..blocks.end as usize).unwrap_or(&[])
+    }
+
+    /// For a cell, the heading of its column: the first block of row 0 in the same column, where row 0 is a heading
+    /// row and the cell does not stand in it.
+    pub fn column_heading(&self, block: &Block) -> Option<&Block> {
+        let BlockKind::Cell { table, column, header: false, .. } = block.kind else { return None };
+        let t = self.tables.get(table as usize).filter(|t| t.header)?;
+        self.slice(&t.blocks)
+            .iter()
+            .take_while(|b| !matches!(b.kind, BlockKind::Cell { table: x, row: 1.., .. } if x == table))
+            .find(|b| matches!(b.kind, BlockKind::Cell { table: x, column: y, .. } if x == table && y == column))
+    }
+
+    /// For the cell at index `block`, the blocks of its row, itself included, from left to right; empty otherwise.
+    pub fn row(&self, block: u32) -> &[Block] {
+        let Some(BlockKind::Cell { table, row, .. }) = self.blocks.get(block as usize).map(|b| b.kind) else {
+            return &[];
+        };
+        let same =
+            |b: &Block| matches!(b.kind, BlockKind::Cell { table: t, row: r, .. } if t == table && r == row);
+        let at = block as usize;
+        let start = at - self.blocks[..at].iter().rev().take_while(|b| same(b)).count();
+        let end = at + self.blocks[at..].iter().take_while(|b| same(b)).count();
+        &self.blocks[start..end]
+    }
+
+    /// For a block of a nested list, the index of the item it is nested in.
+    pub fn parent_item(&self, block: u32) -> Option<u32> {
+        let BlockKind::Item { list, .. } = self.blocks.get(block as usize)?.kind else { return None };
+        let before = self.lists.get(list as usize)?.blocks.start.checked_sub(1)?;
+        let around = |l: u32| self.lists.get(l as usize).is_some_and(|l| l.blocks.contains(&block));
+        match self.blocks.get(before as usize)?.kind {
+            BlockKind::Item { list, .. } if around(list) => Some(before),
+            _ => None,
+        }
+    }
+
+    /// Index of the block that introduces a list, table or fence: the one just before it in the same section.
+    pub fn lead(&self, blocks: &std::ops::Range<u32>) -> Option<u32> {
+        let before = blocks.start.checked_sub(1)?;
+        let section = |b: u32| self.blocks.get(b as usize).map(|b| b.section);
+        (section(before) == section(blocks.start)).then_some(before)
+    }
+
+    /// The inlines inside a range of flat text, in order of their start.
+    pub fn inlines_in(&self, text: Span) -> &[Inline] {
+        let start = self.inlines.partition_point(|i| i.text.start < text.start);
+        let end = self.inlines.partition_point(|i| i.text.start < text.end);
+        self.inlines.get(start..end).unwrap_or(&[])
     }
 }

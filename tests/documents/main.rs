@@ -1,0 +1,5 @@
+//! What the readers make of documents: kinds, texts and places, compared with what a person reads in the source.
+
+mod markdown;
+mod show;
+mod spans;
