@@ -12,6 +12,7 @@ pub use pattern::Pattern;
 
 use crate::document::Kind;
 use crate::finding::Level;
+pub use crate::rule::Sensitivity;
 use crate::source::{Source, Span};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -121,34 +122,6 @@ impl FailOn {
 impl Default for FailOn {
     fn default() -> Self {
         FailOn::Level(Level::MustFix)
-    }
-}
-
-/// How sure the linter has to be before it speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sensitivity {
-    /// Only what somebody in charge of customer experience would almost always agree with.
-    #[default]
-    Careful,
-    /// What is worth a look as well.
-    Thorough,
-    /// Whatever a rule can see.
-    Everything,
-}
-
-impl Sensitivity {
-    /// The words for it.
-    pub const WORDS: [&str; 3] = ["careful", "thorough", "everything"];
-
-    /// The setting a word names.
-    pub fn named(word: &str) -> Option<Sensitivity> {
-        let at = Sensitivity::WORDS.iter().position(|w| w.eq_ignore_ascii_case(word.trim()))?;
-        Some([Sensitivity::Careful, Sensitivity::Thorough, Sensitivity::Everything][at])
-    }
-
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        Sensitivity::WORDS[self as usize]
     }
 }
 

@@ -1,0 +1,300 @@
+//! A sentence → how surely it is over-scripted, how surely it says what a customer gets.
+//!
+//! A linear model over words, word classes, marks and neighbours. It never speaks alone to a reader: it tells patterns
+//! that fit by accident from patterns that mean it, and where it is sure that a sentence takes the room away although
+//! no pattern saw it, it names the rule the sentence comes closest to. Its weights are data
+//! (`rules/judgement.bin`, made by `tests/quality/train.rs` from the labelled corpus beside that file).
+//!
+//! Features are hashed into a table of a fixed size (Weinberger et al., *Feature Hashing for Large Scale Multitask
+//! Learning*, 2009), so that a word costs a few additions and no dictionary.
+
+use crate::document::{BlockKind, Document};
+use crate::language::{Actor, Force, Lexicon, Reading, Sentence, TokenKind};
+
+/// Size of the table of the two questions; a power of two.
+pub const BUCKETS: usize = 1 << 18;
+/// Size of the table that names rules; a power of two.
+pub const NAME_BUCKETS: usize = 1 << 12;
+/// The two questions, in the order of the table: over-scripted? an outcome?
+pub const QUESTIONS: usize = 2;
+
+static DATA: &[u8] = include_bytes!("../rules/judgement.bin");
+
+/// The model.
+#[derive(Clone, Debug)]
+pub struct Judge {
+    /// [`QUESTIONS`] weights a bucket.
+    weights: &'static [u8],
+    bias: [f32; QUESTIONS],
+    scale: [f32; QUESTIONS],
+    /// The rules it can name, in the order of the table.
+    names: Vec<&'static str>,
+    name_weights: &'static [u8],
+    name_bias: Vec<f32>,
+    name_scale: f32,
+}
+
+/// What the model thinks of a sentence, as log-odds: above 0 is more likely than not.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Opinion {
+    /// That it takes away room that should be the person's.
+    pub scripted: f32,
+    /// That it says what the customer gets.
+    pub outcome: f32,
+}
+
+impl Judge {
+    /// The model that ships with the program; `None` where its data are empty (before the first training).
+    pub fn builtin() -> Option<Judge> {
+        let mut at = 0;
+        let mut take = |n: usize| {
+            let part = DATA.get(at..at + n)?;
+            at += n;
+            Some(part)
+        };
+        let float = |b: &[u8]| f32::from_le_bytes([b[0], b[1], b[2], b[3]]);
+        let head = take(4 * 2 * QUESTIONS + 8)?;
+        let bias = std::array::from_fn(|q| float(&head[q * 4..]));
+        let scale = std::array::from_fn(|q| float(&head[(QUESTIONS + q) * 4..]));
+        let name_scale = float(&head[8 * QUESTIONS..]);
+        let count = float(&head[8 * QUESTIONS + 4..]) as usize;
+        let mut names = Vec::new();
+        let mut name_bias = Vec::new();
+        for _ in 0..count {
+            let n = take(1)?[0] as usize;
+            names.push(std::str::from_utf8(take(n)?).ok()?);
+            name_bias.push(float(take(4)?));
+        }
+        let weights = take(BUCKETS * QUESTIONS)?;
+        let name_weights = take(NAME_BUCKETS * count)?;
+        Some(Judge { weights, bias, scale, names, name_weights, name_bias, name_scale })
+    }
+
+    /// Its opinion of a sentence, given the sentence's features.
+    pub fn opinion(&self, features: &[u32]) -> Opinion {
+        let mut sums = [0i32; QUESTIONS];
+        for f in features {
+            let at = (*f as usize & (BUCKETS - 1)) * QUESTIONS;
+            if let Some(w) = self.weights.get(at..at + QUESTIONS) {
+                for (s, &w) in sums.iter_mut().zip(w) {
+                    *s += w as i8 as i32;
+                }
+            }
+        }
+        let norm = norm(features.len());
+        let answer = |q: usize| self.bias[q] + self.scale[q] * norm * sums[q] as f32;
+        Opinion { scripted: answer(0), outcome: answer(1) }
+    }
+
+    /// The rules a sentence comes closest to, the closest first, with log-odds.
+    pub fn nearest(&self, features: &[u32]) -> Vec<(&'static str, f32)> {
+        let count = self.names.len();
+        let mut sums = vec![0i32; count];
+        for f in features {
+            let at = (*f as usize & (NAME_BUCKETS - 1)) * count;
+            for (s, &w) in sums.iter_mut().zip(&self.name_weights[at..at + count]) {
+                *s += w as i8 as i32;
+            }
+        }
+        let norm = norm(features.len());
+        let mut out: Vec<_> = self
+            .names
+            .iter()
+            .zip(sums)
+            .zip(&self.name_bias)
+            .map(|((n, s), b)| (*n, b + self.name_scale * norm * s as f32))
+            .collect();
+        out.sort_by(|a, b| b.1.total_cmp(&a.1));
+        out
+    }
+}
+
+/// Long sentences have more features; without this they would shout.
+pub fn norm(features: usize) -> f32 {
+    1.0 / (features.max(1) as f32).sqrt()
+}
+
+/// Kinds of feature, so that the same word means different things in different places.
+#[derive(Clone, Copy)]
+#[repr(u32)]
+enum Tag {
+    Word = 1,
+    Pair,
+    Triple,
+    Skip,
+    ClassPair,
+    WordClass,
+    ClassWord,
+    Quoted,
+    QuotedPair,
+    Stem,
+    Class,
+    Mark,
+    MarkPair,
+    First,
+    FirstPair,
+    Last,
+    Kind,
+    Length,
+    Heading,
+    HeadingClass,
+    Before,
+    After,
+    BeforeMark,
+    AfterMark,
+    Shape,
+    Title,
+}
+
+#[inline]
+fn hash(tag: Tag, a: u32, b: u32) -> u32 {
+    let h = (tag as u32).wrapping_mul(0x9e37_79b1)
+        ^ a.wrapping_mul(0x85eb_ca6b).rotate_left(13)
+        ^ b.wrapping_mul(0xc2b2_ae35);
+    let h = (h ^ (h >> 15)).wrapping_mul(0x2c1b_3c6d);
+    (h ^ (h >> 13)).wrapping_mul(0x297a_2d39) ^ (h >> 16)
+}
+
+/// The features of one sentence, appended to `out`.
+pub fn features(doc: &Document, r: &Reading, lexicon: &Lexicon, index: usize, out: &mut Vec<u32>) {
+    let Some(s) = r.sentences.get(index) else { return };
+    let text = doc.flat.text();
+    let tokens = r.tokens_of(s);
+    // Tokens of two kinds of speech: what the document says, and what it quotes.
+    let (mut p1, mut p2, mut c1) = (0u32, 0u32, 0u32);
+    let mut quoted = false;
+    let mut words = 0u32;
+    let mut quote = r.quotes_in(&s.tokens).iter().peekable();
+    for (i, t) in tokens.iter().enumerate() {
+        let at = s.tokens.start + i as u32;
+        while quote.peek().is_some_and(|q| q.outside.end <= at) {
+            quote.next();
+        }
+        let inside = quote.peek().is_some_and(|q| q.inside.contains(&at) && q.words > 1);
+        if inside != quoted {
+            quoted = inside;
+            (p1, p2, c1) = (7, 7, 7);
+        }
+        let (w, c) = match t.kind {
+            TokenKind::Word => {
+                words += 1;
+                (t.hash, lexicon.signature(t.word))
+            }
+            TokenKind::Number => (3, 3),
+            TokenKind::Placeholder => (4, 4),
+            TokenKind::Opaque => (5, 5),
+            TokenKind::Open | TokenKind::Close => (6, 6),
+            TokenKind::Mark => (t.hash.wrapping_add(64), t.hash.wrapping_add(64)),
+        };
+        if quoted {
+            out.push(hash(Tag::Quoted, w, 0));
+            out.push(hash(Tag::QuotedPair, p1, w));
+        } else {
+            out.push(hash(Tag::Word, w, 0));
+            out.push(hash(Tag::Pair, p1, w));
+            out.push(hash(Tag::Skip, p2, w));
+            out.push(hash(Tag::Triple, p2.rotate_left(7) ^ p1, w));
+            out.push(hash(Tag::ClassPair, c1, c));
+            out.push(hash(Tag::WordClass, p1, c));
+            out.push(hash(Tag::ClassWord, c1, w));
+            if t.kind == TokenKind::Word && t.end - t.start > 5 {
+                let stem = text.as_bytes()[t.start as usize..t.start as usize + 5]
+                    .iter()
+                    .fold(0u32, |h, b| h.wrapping_mul(33) ^ (b | 0x20) as u32);
+                out.push(hash(Tag::Stem, stem, 0));
+            }
+        }
+        if i == 0 {
+            out.push(hash(Tag::First, w, 0));
+            out.push(hash(Tag::First, c, 1));
+        } else if i == 1 {
+            out.push(hash(Tag::FirstPair, p1, w));
+        }
+        if i + 1 == tokens.len() {
+            out.push(hash(Tag::Last, w, 0));
+        }
+        (p2, p1, c1) = (p1, w, c);
+    }
+    for class in s.classes.iter() {
+        out.push(hash(Tag::Class, lexicon.class_hash(class), 0));
+    }
+    let bits = s.marks.bits;
+    for m in 0..40u32 {
+        if bits & (1 << m) != 0 {
+            out.push(hash(Tag::Mark, m, 0));
+            for n in m + 1..40 {
+                if bits & (1 << n) != 0 {
+                    out.push(hash(Tag::MarkPair, m, n));
+                }
+            }
+        }
+    }
+    out.push(hash(Tag::Shape, actor(s.marks.actor), force(s.marks.force)));
+    out.push(hash(Tag::Length, (words / 4).min(8), 0));
+    let block = &doc.blocks[s.block as usize];
+    out.push(hash(Tag::Kind, kind(&block.kind), (block.quoted > 0) as u32));
+    context(doc, r, lexicon, index, out);
+}
+
+/// Features of what stands around a sentence: headings, the sentence before, the sentence after.
+fn context(doc: &Document, r: &Reading, lexicon: &Lexicon, index: usize, out: &mut Vec<u32>) {
+    let s = &r.sentences[index];
+    let block = &doc.blocks[s.block as usize];
+    let mut section = Some(block.section);
+    let mut depth = 0;
+    while let Some(at) = section
+        && let Some(sec) = doc.sections.get(at as usize)
+    {
+        if let Some(h) = sec.heading
+            && h != s.block
+        {
+            for title in r.of_block(h) {
+                for t in r.tokens_of(title).iter().filter(|t| t.kind == TokenKind::Word) {
+                    let tag = if depth == 0 { Tag::Heading } else { Tag::Title };
+                    out.push(hash(tag, t.hash, 0));
+                    out.push(hash(Tag::HeadingClass, lexicon.signature(t.word), (depth > 0) as u32));
+                }
+            }
+        }
+        depth += 1;
+        section = sec.parent.filter(|_| depth < 4);
+    }
+    let neighbour =
+        |at: usize| r.sentences.get(at).filter(|n| doc.blocks[n.block as usize].section == block.section);
+    let mut beside = |n: Option<&Sentence>, words: Tag, marks: Tag| {
+        let Some(n) = n else {
+            out.push(hash(marks, 99, 0));
+            return;
+        };
+        for t in r.tokens_of(n).iter().take(3) {
+            out.push(hash(words, t.hash, 0));
+        }
+        for m in 0..40u32 {
+            if n.marks.bits & (1 << m) != 0 {
+                out.push(hash(marks, m, 0));
+            }
+        }
+        out.push(hash(marks, 50 + actor(n.marks.actor), force(n.marks.force)));
+    };
+    beside(index.checked_sub(1).and_then(neighbour), Tag::Before, Tag::BeforeMark);
+    beside(neighbour(index + 1), Tag::After, Tag::AfterMark);
+}
+
+fn actor(a: Actor) -> u32 {
+    a as u32
+}
+
+fn force(f: Force) -> u32 {
+    f as u32
+}
+
+fn kind(k: &BlockKind) -> u32 {
+    match k {
+        BlockKind::Heading { .. } => 0,
+        BlockKind::Paragraph => 1,
+        BlockKind::Item { .. } => 2,
+        BlockKind::Cell { header, .. } => 3 + *header as u32,
+        BlockKind::Fence { .. } => 5,
+        BlockKind::Code => 6,
+    }
+}

@@ -1,0 +1,44 @@
+//! How a word is written down to be looked up: lower case, straight apostrophes, hyphens as gaps. Shared with the
+//! build script, so that the table and the reader can never disagree.
+
+/// How many word classes there may be.
+pub const MAX_CLASSES: usize = 192;
+
+/// The hash of a normalised word (FNV-1a with a final mix; the table's index is a power of two).
+pub fn hash(word: &[u8]) -> u32 {
+    let mut h = 0x811c_9dc5_u32;
+    for &b in word {
+        h = step(h, b);
+    }
+    finish(h)
+}
+
+/// One byte more.
+#[inline]
+pub fn step(h: u32, byte: u8) -> u32 {
+    (h ^ byte as u32).wrapping_mul(0x0100_0193)
+}
+
+/// The last mix.
+#[inline]
+pub fn finish(h: u32) -> u32 {
+    let h = h ^ (h >> 15);
+    h.wrapping_mul(0x2c1b_3c6d) ^ (h >> 12)
+}
+
+/// The start value for [`step`].
+pub const SEED: u32 = 0x811c_9dc5;
+
+/// A word as it stands in the table.
+pub fn normal(word: &str) -> String {
+    word.trim().chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+}
+
+/// The words of a phrase, as the tokenizer would cut it: at spaces and hyphens.
+pub fn words(phrase: &str) -> Vec<String> {
+    phrase
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '‑' | '/' | ','))
+        .filter(|w| !w.is_empty())
+        .map(normal)
+        .collect()
+}

@@ -1,0 +1,450 @@
+//! Words → classes. The built-in table is made by `build.rs` from `rules/lexicon/en`; words of a policy and of users'
+//! packs are laid over it at start-up.
+//!
+//! Layout of the table (little endian): six counts of 32 bits (classes, sets, words, slots, phrases, bytes of text);
+//! class names (length, bytes); sets of classes (three words of 64 bits each); words (offset of the text 4, base form
+//! 2, set 2, length 1, form 1, padding 2); slots of the index (2 each, `u16::MAX` empty); phrases (count 1, class 2,
+//! words 2 each); text.
+
+use std::collections::HashMap;
+
+use crate::language::inflect::{self, Form, Inflect};
+use crate::language::key;
+
+static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+
+/// The number of a word form; [`WordId::UNKNOWN`] for a word nobody listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordId(pub u16);
+
+impl WordId {
+    /// A word that is in no table.
+    pub const UNKNOWN: WordId = WordId(u16::MAX);
+}
+
+/// The number of a word class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClassId(pub u16);
+
+impl ClassId {
+    /// A class that no lexicon has; matches nothing.
+    pub const NONE: ClassId = ClassId(u16::MAX);
+}
+
+/// A set of word classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ClassSet([u64; key::MAX_CLASSES / 64]);
+
+impl ClassSet {
+    /// The empty set.
+    pub const EMPTY: ClassSet = ClassSet([0; key::MAX_CLASSES / 64]);
+
+    /// Whether the class is in it.
+    #[inline]
+    pub fn has(&self, class: ClassId) -> bool {
+        self.0.get(class.0 as usize / 64).is_some_and(|w| w & (1 << (class.0 % 64)) != 0)
+    }
+
+    /// Adds a class.
+    pub fn add(&mut self, class: ClassId) {
+        if let Some(w) = self.0.get_mut(class.0 as usize / 64) {
+            *w |= 1 << (class.0 % 64);
+        }
+    }
+
+    /// Adds all classes of another set.
+    #[inline]
+    pub fn join(&mut self, other: &ClassSet) {
+        for (a, b) in self.0.iter_mut().zip(other.0) {
+            *a |= b;
+        }
+    }
+
+    /// Whether the two share a class.
+    #[inline]
+    pub fn meets(&self, other: &ClassSet) -> bool {
+        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
+    }
+
+    /// Whether no class is in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|&w| w == 0)
+    }
+
+    /// The classes in it, in order.
+    pub fn iter(&self) -> impl Iterator<Item = ClassId> + '_ {
+        (0..key::MAX_CLASSES as u16).map(ClassId).filter(|&c| self.has(c))
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Record {
+    text: u32,
+    lemma: u16,
+    set: u16,
+    len: u8,
+    form: u8,
+}
+
+/// A phrase of several words and its class.
+#[derive(Clone, Debug)]
+struct Phrase {
+    /// Base forms of the words after the first.
+    rest: Vec<u16>,
+    class: ClassId,
+}
+
+/// All words the linter knows.
+#[derive(Clone)]
+pub struct Lexicon {
+    classes: Vec<String>,
+    sets: Vec<ClassSet>,
+    words: Vec<Record>,
+    slots: Vec<u16>,
+    /// The text of the built-in words stays in the table; that of added words follows here.
+    text_base: usize,
+    text_len: usize,
+    added: String,
+    /// By base form of the first word, sorted; `phrase_at` leads from a base form into it.
+    phrases: HashMap<u16, Vec<Phrase>>,
+    /// One bit a word: its base form opens a phrase.
+    opens: Vec<bool>,
+    /// A hash of the names of each set's classes, the same from build to build.
+    signatures: Vec<u32>,
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon")
+            .field("classes", &self.classes.len())
+            .field("words", &self.words.len())
+            .finish()
+    }
+}
+
+fn u16_at(b: &[u8], at: usize) -> u16 {
+    u16::from_le_bytes([b[at], b[at + 1]])
+}
+
+fn u32_at(b: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([b[at], b[at + 1], b[at + 2], b[at + 3]])
+}
+
+fn u64_at(b: &[u8], at: usize) -> u64 {
+    u32_at(b, at) as u64 | (u32_at(b, at + 4) as u64) << 32
+}
+
+impl Lexicon {
+    /// The built-in English lexicon.
+    pub fn english() -> Self {
+        let b = TABLE;
+        let count = |i: usize| u32_at(b, i * 4) as usize;
+        let [classes, sets, words, slots, phrases, text] = [0, 1, 2, 3, 4, 5].map(count);
+        let mut at = 24;
+        let mut lexicon = Lexicon {
+            classes: Vec::with_capacity(classes + 8),
+            sets: Vec::with_capacity(sets + 16),
+            words: Vec::with_capacity(words + 256),
+            slots: Vec::with_capacity(slots),
+            text_base: 0,
+            text_len: text,
+            added: String::new(),
+            phrases: HashMap::with_capacity(phrases),
+            opens: vec![false; words],
+            signatures: Vec::with_capacity(sets + 16),
+        };
+        for _ in 0..classes {
+            let n = b[at] as usize;
+            lexicon.classes.push(String::from_utf8_lossy(&b[at + 1..at + 1 + n]).into_owned());
+            at += 1 + n;
+        }
+        for _ in 0..sets {
+            lexicon.sets.push(ClassSet([u64_at(b, at), u64_at(b, at + 8), u64_at(b, at + 16)]));
+            at += 24;
+        }
+        for i in 0..lexicon.sets.len() {
+            let signature = lexicon.sign(&lexicon.sets[i]);
+            lexicon.signatures.push(signature);
+        }
+        lexicon.words.extend(b[at..at + words * 12].chunks_exact(12).map(|r| Record {
+            text: u32_at(r, 0),
+            lemma: u16_at(r, 4),
+            set: u16_at(r, 6),
+            len: r[8],
+            form: r[9],
+        }));
+        at += words * 12;
+        lexicon.slots.extend(b[at..at + slots * 2].chunks_exact(2).map(|s| u16_at(s, 0)));
+        at += slots * 2;
+        for _ in 0..phrases {
+            let n = b[at] as usize;
+            let class = ClassId(u16_at(b, at + 1));
+            let ids: Vec<u16> = (0..n).map(|i| u16_at(b, at + 3 + i * 2)).collect();
+            at += 3 + n * 2;
+            lexicon.insert_phrase(&ids, class);
+        }
+        lexicon.text_base = at;
+        lexicon
+    }
+
+    fn insert_phrase(&mut self, ids: &[u16], class: ClassId) {
+        let lemmas: Vec<u16> = ids.iter().map(|&i| self.words[i as usize].lemma).collect();
+        let Some((&first, rest)) = lemmas.split_first() else { return };
+        self.opens[first as usize] = true;
+        self.phrases.entry(first).or_default().push(Phrase { rest: rest.to_vec(), class });
+    }
+
+    fn word_text(&self, r: &Record) -> &[u8] {
+        let (from, to) = (r.text as usize, r.text as usize + r.len as usize);
+        if from >= self.text_len {
+            &self.added.as_bytes()[from - self.text_len..to - self.text_len]
+        } else {
+            &TABLE[self.text_base + from..self.text_base + to]
+        }
+    }
+
+    /// Looks a normalised word up by its [`key::hash`].
+    #[inline]
+    pub fn find(&self, word: &[u8], hash: u32) -> WordId {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            let id = self.slots[at];
+            if id == u16::MAX {
+                return WordId::UNKNOWN;
+            }
+            let r = &self.words[id as usize];
+            if r.len as usize == word.len() && self.word_text(r) == word {
+                return WordId(id);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Looks a word up as it is written.
+    pub fn word(&self, word: &str) -> WordId {
+        let word = key::normal(word);
+        self.find(word.as_bytes(), key::hash(word.as_bytes()))
+    }
+
+    /// The classes of a word.
+    #[inline]
+    pub fn classes(&self, word: WordId) -> &ClassSet {
+        match self.words.get(word.0 as usize) {
+            Some(r) => &self.sets[r.set as usize],
+            None => &ClassSet::EMPTY,
+        }
+    }
+
+    fn sign(&self, set: &ClassSet) -> u32 {
+        set.iter().fold(0, |h, c| h ^ self.class_hash(c).rotate_left(5).wrapping_mul(0x9e37_79b1))
+    }
+
+    /// A hash of a class's name, the same from build to build.
+    pub fn class_hash(&self, class: ClassId) -> u32 {
+        key::hash(self.class_name(class).as_bytes())
+    }
+
+    /// One number for all classes of a word together; 0 for a word without any, 1 for one nobody knows.
+    #[inline]
+    pub fn signature(&self, word: WordId) -> u32 {
+        self.words.get(word.0 as usize).map_or(1, |r| self.signatures[r.set as usize])
+    }
+
+    /// The base form of a word.
+    #[inline]
+    pub fn lemma(&self, word: WordId) -> WordId {
+        self.words.get(word.0 as usize).map_or(WordId::UNKNOWN, |r| WordId(r.lemma))
+    }
+
+    /// Which form of its base form a word is.
+    #[inline]
+    pub fn is_form(&self, word: WordId, form: Form) -> bool {
+        self.words.get(word.0 as usize).is_some_and(|r| r.form == form as u8)
+    }
+
+    /// A word as text.
+    pub fn text(&self, word: WordId) -> &str {
+        self.words
+            .get(word.0 as usize)
+            .and_then(|r| std::str::from_utf8(self.word_text(r)).ok())
+            .unwrap_or("")
+    }
+
+    /// The number of a class.
+    pub fn class(&self, name: &str) -> Option<ClassId> {
+        self.classes.iter().position(|c| c == name).map(|i| ClassId(i as u16))
+    }
+
+    /// The name of a class.
+    pub fn class_name(&self, class: ClassId) -> &str {
+        self.classes.get(class.0 as usize).map_or("", String::as_str)
+    }
+
+    /// The names of all classes.
+    pub fn class_names(&self) -> impl Iterator<Item = &str> {
+        self.classes.iter().map(String::as_str)
+    }
+
+    /// How many forms of words it holds.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether it holds no word.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The phrases a base form opens: base forms of the further words, and the class.
+    #[inline]
+    pub fn phrases(&self, lemma: WordId) -> impl Iterator<Item = (&[u16], ClassId)> {
+        let found = self.opens.get(lemma.0 as usize).copied().unwrap_or(false);
+        let list = if found { self.phrases.get(&lemma.0) } else { None };
+        list.into_iter().flatten().map(|p| (p.rest.as_slice(), p.class))
+    }
+
+    /// The number of a class, made where there is none yet. `None` where all [`key::MAX_CLASSES`] are taken.
+    pub fn make_class(&mut self, name: &str) -> Option<ClassId> {
+        if let Some(c) = self.class(name) {
+            return Some(c);
+        }
+        if self.classes.len() >= key::MAX_CLASSES {
+            return None;
+        }
+        self.classes.push(name.to_owned());
+        Some(ClassId((self.classes.len() - 1) as u16))
+    }
+
+    /// Adds a word as it stands, without its other forms; known words keep their base form.
+    pub fn add_word(&mut self, word: &str) -> WordId {
+        let word = key::normal(word);
+        let hash = key::hash(word.as_bytes());
+        let known = self.find(word.as_bytes(), hash);
+        if known != WordId::UNKNOWN || word.len() > u8::MAX as usize || self.words.len() >= 64_000 {
+            return known;
+        }
+        let id = self.words.len() as u16;
+        self.words.push(Record {
+            text: (self.text_len + self.added.len()) as u32,
+            lemma: id,
+            set: 0,
+            len: word.len() as u8,
+            form: Form::Base as u8,
+        });
+        self.opens.push(false);
+        self.added.push_str(&word);
+        if self.words.len() * 3 > self.slots.len() * 2 {
+            self.grow();
+        } else {
+            self.insert_slot(hash, id);
+        }
+        WordId(id)
+    }
+
+    fn insert_slot(&mut self, hash: u32, id: u16) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        while self.slots[at] != u16::MAX {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = id;
+    }
+
+    fn grow(&mut self) {
+        let size = self.slots.len() * 2;
+        self.slots = vec![u16::MAX; size];
+        for id in 0..self.words.len() {
+            let hash = key::hash(self.word_text(&self.words[id]));
+            self.insert_slot(hash, id as u16);
+        }
+    }
+
+    /// Adds a word with the forms it takes, or a phrase, to a class.
+    pub fn add(&mut self, text: &str, how: Inflect, class: ClassId) {
+        let words = key::words(text);
+        match words.as_slice() {
+            [] => {}
+            [word] => {
+                let lemma = self.add_word(word);
+                for (form, kind) in inflect::forms(word, how) {
+                    let id = self.add_word(&form);
+                    if id == WordId::UNKNOWN {
+                        continue;
+                    }
+                    if self.words[id.0 as usize].lemma == id.0 && id != lemma {
+                        self.words[id.0 as usize].lemma = lemma.0;
+                        self.words[id.0 as usize].form = kind as u8;
+                    }
+                    self.join_class(id, class);
+                }
+            }
+            many => {
+                // The last word takes the plural ("team members").
+                let ids: Vec<u16> =
+                    many.iter().map(|w| self.add_word(w).0).filter(|&i| i != u16::MAX).collect();
+                if ids.len() == many.len() {
+                    self.insert_phrase(&ids, class);
+                    if how == Inflect::Noun
+                        && let Some(last) = many.last()
+                        && let Some((plural, _)) = inflect::forms(last, how).into_iter().nth(1)
+                    {
+                        let mut ids = ids;
+                        let plural = self.add_word(&plural);
+                        if plural != WordId::UNKNOWN
+                            && let Some(l) = ids.last_mut()
+                        {
+                            *l = plural.0;
+                            self.insert_phrase(&ids, class);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn join_class(&mut self, word: WordId, class: ClassId) {
+        let mut set = *self.classes(word);
+        if set.has(class) {
+            return;
+        }
+        set.add(class);
+        let at = match self.sets.iter().position(|s| *s == set) {
+            Some(i) => i,
+            None => {
+                self.signatures.push(self.sign(&set));
+                self.sets.push(set);
+                self.sets.len() - 1
+            }
+        };
+        if let Some(r) = self.words.get_mut(word.0 as usize) {
+            r.set = at as u16;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_policy_are_found_with_their_plural_and_keep_their_other_classes() {
+        let mut l = Lexicon::english();
+        let mine = l.make_class("customer").expect("room for a class");
+        l.add("zorbian", Inflect::Noun, mine);
+        l.add("zorb owner", Inflect::Noun, mine);
+        assert!(l.classes(l.word("Zorbians")).has(mine));
+        assert_eq!(l.lemma(l.word("zorbians")), l.word("zorbian"));
+        assert_eq!(l.phrases(l.word("zorb")).count(), 2);
+        assert_eq!(l.word("qqqq"), WordId::UNKNOWN);
+    }
+
+    #[test]
+    fn every_word_of_the_table_is_found_where_its_hash_leads() {
+        let l = Lexicon::english();
+        for id in 0..l.len() {
+            let id = WordId(id as u16);
+            assert_eq!(l.word(l.text(id)), id, "{}", l.text(id));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! A document read as language → findings. Which patterns fit, what the model thinks of them, what speaks for leaving
+//! a sentence alone, and which runs of sentences are one thing.
+
+mod decide;
+mod runs;
+
+use std::sync::Arc;
+
+use crate::document::{Document, Kind};
+use crate::finding::{Finding, Group, Level};
+use crate::judge::Judge;
+use crate::language::{self, Core, Lexicon, Reading};
+use crate::policy::{Policy, TouchpointId};
+use crate::rule::pack::PackError;
+use crate::rule::{Rule, Rules, Sensitivity};
+use crate::source::Span;
+
+/// Everything that is the same for every document of a run.
+#[derive(Debug)]
+pub struct Linter {
+    pub(crate) lexicon: Lexicon,
+    pub(crate) core: Core,
+    pub(crate) rules: Rules,
+    pub(crate) judge: Option<Judge>,
+    pub(crate) policy: Option<Arc<Policy>>,
+    pub(crate) sensitivity: Sensitivity,
+}
+
+/// What a document is and what its sections are about.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// What the document is for.
+    pub kind: Kind,
+    /// For each section, the touchpoints it is about; may be shorter than the list of sections.
+    pub sections: &'a [Vec<TouchpointId>],
+}
+
+/// Something a rule saw, before it is worded.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    /// Index of the rule.
+    pub rule: u32,
+    /// Index of the first sentence it is about.
+    pub sentence: u32,
+    /// The place, in the flat text.
+    pub text: Span,
+    /// For a run, the parts in order, in the flat text.
+    pub parts: Vec<Span>,
+    /// How sure the linter is, as log-odds; ranks rules on the same place.
+    pub surety: f32,
+    /// Weaker rules on the same place.
+    pub also: Vec<u32>,
+}
+
+impl Linter {
+    /// A linter for a policy (or for none).
+    ///
+    /// # Errors
+    /// A pack that cannot be read. The built-in packs always can.
+    pub fn new(
+        policy: Option<Arc<Policy>>,
+        packs: Vec<Rule>,
+        sensitivity: Sensitivity,
+    ) -> Result<Linter, Box<PackError>> {
+        let mut lexicon = Lexicon::english();
+        if let Some(policy) = &policy {
+            own_words(policy, &mut lexicon);
+        }
+        let mut rules = Rules::builtin(&mut lexicon)?;
+        rules.extend(packs, &mut lexicon)?;
+        let core = Core::of(&lexicon);
+        Ok(Linter { lexicon, core, rules, judge: Judge::builtin(), policy, sensitivity })
+    }
+
+    /// The rules it holds.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The words it knows.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The policy it holds documents against.
+    pub fn policy(&self) -> Option<&Policy> {
+        self.policy.as_deref()
+    }
+
+    /// Reads a document as language.
+    pub fn read(&self, doc: &Document) -> Reading {
+        language::read(doc, &self.lexicon, &self.core)
+    }
+
+    /// The findings of one document, in order of their place.
+    pub fn check(&self, doc: &Document, reading: &Reading, setting: Setting<'_>) -> Vec<Finding> {
+        let mut candidates = decide::over_scripting(self, doc, reading, setting);
+        runs::join(self, doc, reading, &mut candidates);
+        let mut out: Vec<Finding> = candidates.iter().map(|c| self.word(doc, reading, c)).collect();
+        out.sort_by(|a, b| a.key().cmp(&b.key()));
+        out
+    }
+
+    /// A candidate in words.
+    fn word(&self, doc: &Document, reading: &Reading, c: &Candidate) -> Finding {
+        let rule = &self.rules.get(c.rule).cloned().unwrap_or_else(unknown_rule);
+        let block = &doc.blocks[reading.sentences[c.sentence as usize].block as usize];
+        Finding {
+            rule: rule.id.clone(),
+            group: rule.group,
+            level: rule.level,
+            title: rule.title.clone(),
+            message: rule.message.clone(),
+            why: rule.why.clone(),
+            instead: rule.instead.clone(),
+            source: doc.source.clone(),
+            span: doc.flat.to_source(c.text),
+            parts: c.parts.iter().map(|p| doc.flat.to_source(*p)).collect(),
+            place: block.place.as_deref().map(str::to_owned),
+            heading_path: doc.heading_path(block.section).into_iter().map(str::to_owned).collect(),
+            related: Vec::new(),
+            also: c.also.iter().filter_map(|&r| self.rules.get(r)).map(|r| r.id.clone()).collect(),
+        }
+    }
+}
+
+/// Stands in for a rule that is not there, which cannot happen: candidates are made from the list of rules.
+fn unknown_rule() -> Rule {
+    Rule {
+        id: "unknown".into(),
+        aliases: Vec::new(),
+        group: Group::OverScripting,
+        level: Level::Consider,
+        sensitivity: Sensitivity::Everything,
+        title: String::new(),
+        message: String::new(),
+        why: String::new(),
+        source: String::new(),
+        instead: Vec::new(),
+        unless: String::new(),
+        patterns: Vec::new(),
+        scope: crate::rule::Scope::default(),
+        bad: Vec::new(),
+        good: Vec::new(),
+        phrases: Vec::new(),
+        regex: Vec::new(),
+    }
+}
+
+/// Lays a policy's words for customers and staff over the lexicon.
+fn own_words(policy: &Policy, lexicon: &mut Lexicon) {
+    for (class, words) in [("customer", &policy.brand.customers), ("staff", &policy.brand.staff)] {
+        if let Some(class) = lexicon.make_class(class) {
+            for w in words {
+                lexicon.add(&w.text, language::inflect::Inflect::Noun, class);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Sentences → candidates for over-scripting: patterns that fit, weighed against the model's opinion and against what
+//! speaks for leaving the sentence alone.
+
+use super::{Candidate, Linter, Setting};
+use crate::document::{BlockKind, Document, Kind};
+use crate::finding::Group;
+use crate::judge::{self, Opinion};
+use crate::language::{Mark, Reading, Sentence};
+use crate::rule::{Hit, Sensitivity};
+
+/// Log-odds at which the model speaks and at which it vetoes, by sensitivity.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Thresholds {
+    /// The model alone is enough.
+    pub alone: f32,
+    /// A pattern that fits is dropped below this.
+    pub veto: f32,
+}
+
+impl Thresholds {
+    /// Chosen on the tuning half of the corpus so that `careful` is right nine times in ten.
+    pub(crate) fn of(sensitivity: Sensitivity) -> Thresholds {
+        match sensitivity {
+            Sensitivity::Careful => Thresholds { alone: 1.0, veto: -1.0 },
+            Sensitivity::Thorough => Thresholds { alone: 0.2, veto: -2.0 },
+            Sensitivity::Everything => Thresholds { alone: -0.4, veto: f32::NEG_INFINITY },
+        }
+    }
+}
+
+/// The model's opinion of every sentence; empty where there is no model.
+pub(crate) fn opinions(linter: &Linter, doc: &Document, reading: &Reading) -> Vec<Opinion> {
+    let Some(judge) = &linter.judge else { return Vec::new() };
+    let mut features = Vec::with_capacity(512);
+    (0..reading.sentences.len())
+        .map(|i| {
+            features.clear();
+            judge::features(doc, reading, &linter.lexicon, i, &mut features);
+            judge.opinion(&features)
+        })
+        .collect()
+}
+
+/// The candidates of a document, one a sentence: the strongest rule, the others listed under it.
+pub(crate) fn over_scripting(
+    linter: &Linter,
+    doc: &Document,
+    reading: &Reading,
+    setting: Setting<'_>,
+) -> Vec<Candidate> {
+    if setting.kind == Kind::Technical {
+        return Vec::new();
+    }
+    let t = Thresholds::of(linter.sensitivity);
+    let opinions = opinions(linter, doc, reading);
+    let mut out = Vec::new();
+    for (i, s) in reading.sentences.iter().enumerate() {
+        if !is_read(doc, s) {
+            continue;
+        }
+        let opinion = opinions.get(i).copied();
+        let mut hits = linter.rules.hits(reading, &linter.lexicon, s, Some(Group::OverScripting));
+        hits.retain(|h| {
+            let allowed = linter.rules.get(h.rule).is_some_and(|r| r.sensitivity <= linter.sensitivity);
+            allowed && (h.sure || opinion.is_none_or(|o| o.scripted > t.veto))
+        });
+        let alone = opinion.is_some_and(|o| o.scripted > t.alone);
+        if hits.is_empty() && alone {
+            hits.extend(name(linter, doc, reading, i));
+        }
+        if let Some(c) = strongest(linter, reading, i, hits, opinion) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Whether a sentence is text that could script somebody: not a heading, not a table's heading row.
+fn is_read(doc: &Document, s: &Sentence) -> bool {
+    !matches!(
+        doc.blocks[s.block as usize].kind,
+        BlockKind::Code | BlockKind::Cell { header: true, .. } | BlockKind::Heading { .. }
+    ) && !s.marks.has(Mark::Heading)
+}
+
+/// The rule a sentence comes closest to, where the model alone is sure.
+fn name(linter: &Linter, doc: &Document, reading: &Reading, index: usize) -> Option<Hit> {
+    let judge = linter.judge.as_ref()?;
+    let mut features = Vec::with_capacity(512);
+    judge::features(doc, reading, &linter.lexicon, index, &mut features);
+    let rule = judge.nearest(&features).into_iter().find_map(|(n, _)| linter.rules.position(n))?;
+    Some(Hit { rule: rule as u32, tokens: reading.sentences[index].tokens.clone(), sure: false })
+}
+
+/// One candidate of all that fits a sentence.
+fn strongest(
+    linter: &Linter,
+    reading: &Reading,
+    index: usize,
+    mut hits: Vec<Hit>,
+    opinion: Option<Opinion>,
+) -> Option<Candidate> {
+    hits.sort_by_key(|h| {
+        (
+            std::cmp::Reverse(h.sure),
+            std::cmp::Reverse(linter.rules.get(h.rule).map(|r| r.level)),
+            h.tokens.start,
+            h.rule,
+        )
+    });
+    let first = hits.first()?;
+    let tokens = &reading.tokens[first.tokens.start as usize..first.tokens.end as usize];
+    let text = tokens.first()?.text().join(tokens.last()?.text());
+    Some(Candidate {
+        rule: first.rule,
+        sentence: index as u32,
+        text,
+        parts: Vec::new(),
+        surety: opinion.map_or(0.0, |o| o.scripted),
+        also: hits[1..].iter().map(|h| h.rule).collect(),
+    })
+}

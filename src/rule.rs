@@ -1,0 +1,178 @@
+//! Packs of rules → rules ready to be matched, and the one list of all of them.
+
+pub mod pack;
+pub mod pattern;
+pub mod selftest;
+
+pub use pack::{Rule, Scope, Sensitivity};
+
+use std::collections::HashMap;
+
+use crate::finding::Group;
+use crate::language::{ClassSet, Lexicon, Mark, Reading, Sentence, TokenKind, WordId};
+use pattern::{Key, Pattern};
+
+/// All rules of a run, and the index that says which patterns a sentence is worth trying.
+#[derive(Debug, Default)]
+pub struct Rules {
+    rules: Vec<Rule>,
+    matchers: Vec<Matcher>,
+    /// Matchers by the base form that must stand in the sentence.
+    by_word: HashMap<WordId, Vec<u32>>,
+    /// Matchers by the class that must be in the sentence.
+    by_class: Vec<(crate::language::ClassId, Vec<u32>)>,
+    classes: ClassSet,
+    always: Vec<u32>,
+}
+
+/// One pattern of one rule.
+#[derive(Debug)]
+struct Matcher {
+    rule: u32,
+    pattern: Pattern,
+    with: u64,
+    without: u64,
+    sure: bool,
+}
+
+/// A pattern of a rule found in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Index of the rule.
+    pub rule: u32,
+    /// The tokens it covers.
+    pub tokens: std::ops::Range<u32>,
+    /// Whether the pattern means it by itself, without the model's agreement.
+    pub sure: bool,
+}
+
+impl Rules {
+    /// The built-in rules.
+    ///
+    /// # Errors
+    /// Never with the packs that ship: a test compiles every pattern.
+    pub fn builtin(lexicon: &mut Lexicon) -> Result<Rules, Box<pack::PackError>> {
+        let mut rules = Rules::default();
+        for rule in pack::builtin()? {
+            rules.add(rule, lexicon)?;
+        }
+        rules.index();
+        Ok(rules)
+    }
+
+    /// Adds the rules of a user's pack.
+    ///
+    /// # Errors
+    /// A pattern that cannot be read, with its place in the pack.
+    pub fn extend(&mut self, more: Vec<Rule>, lexicon: &mut Lexicon) -> Result<(), Box<pack::PackError>> {
+        for rule in more {
+            self.add(rule, lexicon)?;
+        }
+        self.index();
+        Ok(())
+    }
+
+    fn add(&mut self, rule: Rule, lexicon: &mut Lexicon) -> Result<(), Box<pack::PackError>> {
+        let id = self.rules.len() as u32;
+        for (n, p) in rule.patterns.iter().enumerate() {
+            let pattern = pattern::compile(p.text(), lexicon)
+                .map_err(|error| pack::PackError::pattern(&rule, n, error))?;
+            let (with, without) = p.marks().map_err(|name| pack::PackError::mark(&rule, n, name))?;
+            self.matchers.push(Matcher { rule: id, pattern, with, without, sure: p.sure() });
+        }
+        self.rules.push(rule);
+        Ok(())
+    }
+
+    fn index(&mut self) {
+        self.by_word.clear();
+        self.by_class.clear();
+        self.always.clear();
+        let mut by_class: HashMap<_, Vec<u32>> = HashMap::new();
+        for (i, m) in self.matchers.iter().enumerate() {
+            for key in &m.pattern.keys {
+                match key {
+                    Key::Word(w) => self.by_word.entry(*w).or_default().push(i as u32),
+                    Key::Class(c) => by_class.entry(*c).or_default().push(i as u32),
+                    Key::Always => self.always.push(i as u32),
+                }
+            }
+        }
+        for (class, list) in by_class {
+            self.classes.add(class);
+            self.by_class.push((class, list));
+        }
+        self.by_class.sort_by_key(|(c, _)| *c);
+    }
+
+    /// All rules, packs in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter()
+    }
+
+    /// A rule by its index.
+    pub fn get(&self, index: u32) -> Option<&Rule> {
+        self.rules.get(index as usize)
+    }
+
+    /// A rule by its name or a former name.
+    pub fn named(&self, name: &str) -> Option<&Rule> {
+        self.position(name).and_then(|i| self.rules.get(i))
+    }
+
+    /// The index of a rule by its name or a former name.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.rules.iter().position(|r| r.id == name || r.aliases.iter().any(|a| a == name))
+    }
+
+    /// Every rule one of whose patterns fits the sentence, at most one hit a rule: the first of its sure patterns,
+    /// else the first.
+    pub fn hits(&self, reading: &Reading, lexicon: &Lexicon, s: &Sentence, only: Option<Group>) -> Vec<Hit> {
+        let mut candidates: Vec<u32> = self.always.clone();
+        if s.classes.meets(&self.classes) {
+            for (class, list) in &self.by_class {
+                if s.classes.has(*class) {
+                    candidates.extend(list);
+                }
+            }
+        }
+        for t in
+            reading.tokens_of(s).iter().filter(|t| t.kind == TokenKind::Word && t.word != WordId::UNKNOWN)
+        {
+            if let Some(list) = self.by_word.get(&lexicon.lemma(t.word)) {
+                candidates.extend(list);
+            }
+            if let Some(list) = self.by_word.get(&t.word).filter(|_| lexicon.lemma(t.word) != t.word) {
+                candidates.extend(list);
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        let bits = s.marks.bits;
+        let mut hits: Vec<Hit> = Vec::new();
+        for c in candidates {
+            let m = &self.matchers[c as usize];
+            let known = hits.iter().position(|h| h.rule == m.rule);
+            if bits & m.with != m.with
+                || bits & m.without != 0
+                || only.is_some_and(|g| self.rules[m.rule as usize].group != g)
+                || known.is_some_and(|k| hits[k].sure || !m.sure)
+            {
+                continue;
+            }
+            if let Some(tokens) = m.pattern.find(reading, lexicon, s.tokens.clone()) {
+                let hit = Hit { rule: m.rule, tokens, sure: m.sure };
+                match known {
+                    Some(k) => hits[k] = hit,
+                    None => hits.push(hit),
+                }
+            }
+        }
+        hits
+    }
+}
+
+/// The bit of a mark by its name.
+pub(crate) fn mark_bit(name: &str) -> Option<u64> {
+    crate::language::marks::NAMES.iter().find(|(_, n)| *n == name).map(|(m, _): &(Mark, _)| 1 << *m as u8)
+}
