@@ -20,6 +20,7 @@ pub mod lint;
 pub mod nearest;
 pub mod policy;
 pub mod problem;
+pub mod report;
 pub mod rule;
 pub mod source;
 pub mod walk;

@@ -1,0 +1,3 @@
+//! Findings and figures → what people and machines read.
+
+pub mod excerpt;
