@@ -13,6 +13,8 @@
 pub mod assign;
 pub mod config;
 pub mod document;
+pub mod engine;
+pub mod figures;
 pub mod finding;
 pub mod judge;
 pub mod language;

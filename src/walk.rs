@@ -13,6 +13,7 @@ pub use names::Names;
 use crate::config::{Config, Configs};
 use crate::problem::{AnyProblem, Problem, in_words};
 use gitignore::Ignored;
+use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;
 use std::fs::{self, FileType, Metadata};
@@ -35,7 +36,7 @@ pub struct Target {
 }
 
 /// A file that was come across and not read. It is listed, never counted as clean.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct NotRead {
     /// As it is shown to people.
     pub name: String,

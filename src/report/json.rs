@@ -1,0 +1,223 @@
+//! The run as JSON for other programs: one object, `"version": 1`, findings as they come.
+//!
+//! Spans are bytes of the original file, end exclusive; lines and columns count from 1, columns in characters.
+
+use super::{Report, Summary};
+use crate::engine::{Checked, Kept};
+use crate::figures::Figures;
+use crate::finding::{Finding, Group, Level};
+use crate::source::{Source, Span};
+use crate::walk::NotRead;
+use miette::Diagnostic;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// The version of the output; it changes when a field goes away or changes its meaning.
+pub const VERSION: u32 = 1;
+
+/// The JSON format.
+#[derive(Debug, Default)]
+pub struct Json {
+    begun: bool,
+    documents: Vec<JsonDocument>,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    rule: &'a str,
+    also: &'a [String],
+    group: Group,
+    level: Level,
+    title: &'a str,
+    message: &'a str,
+    file: &'a str,
+    span: Span,
+    #[serde(flatten)]
+    position: Range,
+    text: &'a str,
+    parts: &'a [Span],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'a str>,
+    heading_path: &'a [String],
+    why: &'a str,
+    instead: &'a [String],
+    related: Vec<JsonRelated<'a>>,
+}
+
+/// Where a span begins and ends as people count.
+#[derive(Serialize)]
+struct Range {
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+impl Range {
+    fn of(source: &Source, span: Span) -> Self {
+        let (start, end) = (source.position(span.start), source.position(span.end));
+        Range { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+    }
+}
+
+#[derive(Serialize)]
+struct JsonRelated<'a> {
+    file: &'a str,
+    span: Span,
+    #[serde(flatten)]
+    position: Range,
+    label: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonDocument {
+    file: String,
+    format: crate::document::Format,
+    kind: crate::document::Kind,
+    touchpoints: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    site: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
+    policy: Option<String>,
+    findings: usize,
+    clarity: Option<u32>,
+    freedom: Option<u32>,
+    figures: Figures,
+}
+
+#[derive(Serialize)]
+struct JsonSummary<'a> {
+    documents: usize,
+    levels: BTreeMap<&'a Level, usize>,
+    clarity: Option<u32>,
+    freedom: Option<u32>,
+    kept: &'a [Kept],
+    policies: &'a [String],
+    not_read: &'a [NotRead],
+    notes: &'a [String],
+}
+
+/// A problem as JSON.
+#[derive(Serialize)]
+struct JsonProblem {
+    code: Option<String>,
+    message: String,
+    help: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+}
+
+impl JsonProblem {
+    fn of(problem: &dyn Diagnostic) -> Self {
+        let label = problem.labels().and_then(|mut labels| labels.next());
+        let place = label.and_then(|label| problem.source_code()?.read_span(label.inner(), 0, 0).ok());
+        JsonProblem {
+            code: problem.code().map(|c| c.to_string()),
+            message: problem.to_string(),
+            help: problem.help().map(|h| h.to_string()),
+            file: place.as_ref().and_then(|p| p.name().map(str::to_owned)),
+            line: place.as_ref().map(|p| p.line() + 1),
+            column: place.as_ref().map(|p| p.column() + 1),
+        }
+    }
+}
+
+impl Json {
+    fn begin(&mut self, to: &mut dyn Write) -> io::Result<()> {
+        if !self.begun {
+            self.begun = true;
+            write!(to, "{{\"version\":{VERSION},\"findings\":[")?;
+        }
+        Ok(())
+    }
+}
+
+impl Report for Json {
+    fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
+        let mut first = !self.begun || self.documents.iter().all(|d| d.findings == 0);
+        self.begin(to)?;
+        for finding in &checked.findings {
+            to.write_all(if first { b"\n" } else { b",\n" })?;
+            first = false;
+            serde_json::to_writer(&mut *to, &json(finding))?;
+        }
+        self.documents.push(JsonDocument {
+            file: checked.name.clone(),
+            format: checked.format,
+            kind: checked.kind,
+            touchpoints: checked.touchpoints.clone(),
+            site: checked.site.clone(),
+            owner: checked.owner.clone(),
+            policy: checked.policy.clone(),
+            findings: checked.findings.len(),
+            clarity: checked.figures.clarity(),
+            freedom: checked.figures.freedom(),
+            figures: checked.figures,
+        });
+        Ok(())
+    }
+
+    fn end(&mut self, summary: &Summary, to: &mut dyn Write) -> io::Result<()> {
+        self.begin(to)?;
+        let levels = [Level::MustFix, Level::ShouldFix, Level::Consider];
+        let counted: BTreeMap<&Level, usize> =
+            levels.iter().map(|level| (level, summary.of(*level))).collect();
+        write!(to, "\n],\"documents\":")?;
+        serde_json::to_writer(&mut *to, &self.documents)?;
+        write!(to, ",\"summary\":")?;
+        serde_json::to_writer(
+            &mut *to,
+            &JsonSummary {
+                documents: summary.documents,
+                levels: counted,
+                clarity: summary.figures.clarity(),
+                freedom: summary.figures.freedom(),
+                kept: &summary.kept,
+                policies: &summary.policies,
+                not_read: &summary.not_read,
+                notes: &summary.notes,
+            },
+        )?;
+        let problems: Vec<JsonProblem> =
+            summary.problems.iter().map(|p| JsonProblem::of(p.as_ref())).collect();
+        write!(to, ",\"problems\":")?;
+        serde_json::to_writer(&mut *to, &problems)?;
+        writeln!(to, "}}")
+    }
+}
+
+fn json(finding: &Finding) -> JsonFinding<'_> {
+    JsonFinding {
+        rule: &finding.rule,
+        also: &finding.also,
+        group: finding.group,
+        level: finding.level,
+        title: &finding.title,
+        message: &finding.message,
+        file: finding.source.name(),
+        span: finding.span,
+        position: Range::of(&finding.source, finding.span),
+        text: finding.source.slice(finding.span),
+        parts: &finding.parts,
+        place: finding.place.as_deref(),
+        heading_path: &finding.heading_path,
+        why: &finding.why,
+        instead: &finding.instead,
+        related: finding
+            .related
+            .iter()
+            .map(|r| JsonRelated {
+                file: r.source.name(),
+                span: r.span,
+                position: Range::of(&r.source, r.span),
+                label: &r.label,
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,88 @@
+//! What a run came to: counted while documents go by, told at its end.
+
+use crate::engine::{Checked, Kept};
+use crate::figures::Figures;
+use crate::finding::Level;
+use crate::problem::AnyProblem;
+use crate::walk::NotRead;
+use std::collections::BTreeMap;
+
+/// What a run came to.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// How many documents were checked.
+    pub documents: usize,
+    /// How many findings there are of each level.
+    pub levels: BTreeMap<Level, usize>,
+    /// How many findings there are of each rule.
+    pub rules: BTreeMap<String, usize>,
+    /// The document with most to mend: findings at the strictest level first.
+    pub heaviest: Option<(String, [usize; 3])>,
+    /// What the two numbers are made of.
+    pub figures: Figures,
+    /// The best that was found, so far at most one of each kind.
+    pub kept: Vec<Kept>,
+    /// What customers say about the outcomes, where the policy tells.
+    pub measured: Vec<Measured>,
+    /// The policies documents were held against.
+    pub policies: Vec<String>,
+    /// Documents no policy was found for.
+    pub without_policy: usize,
+    /// What was come across and not read.
+    pub not_read: Vec<NotRead>,
+    /// What went wrong.
+    pub problems: Vec<AnyProblem>,
+    /// Remarks about the run itself, each a sentence.
+    pub notes: Vec<String>,
+}
+
+/// What customers say about an outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measured {
+    /// The outcome's name.
+    pub outcome: String,
+    /// What is asked or counted.
+    pub question: String,
+    /// Where it stands ("71%").
+    pub now: String,
+    /// What is aimed at ("at least 85%").
+    pub aim: Option<String>,
+}
+
+impl Summary {
+    /// Counts a document in.
+    pub fn count(&mut self, checked: &Checked) {
+        self.documents += 1;
+        self.figures += checked.figures;
+        let mut weight = [0; 3];
+        for finding in &checked.findings {
+            *self.levels.entry(finding.level).or_default() += 1;
+            *self.rules.entry(finding.rule.clone()).or_default() += 1;
+            weight[2 - finding.level as usize] += 1;
+        }
+        if weight != [0; 3] && self.heaviest.as_ref().is_none_or(|(_, most)| weight > *most) {
+            self.heaviest = Some((checked.name.clone(), weight));
+        }
+        for kept in &checked.kept {
+            if !self.kept.iter().any(|known| known.what == kept.what) {
+                self.kept.push(kept.clone());
+            }
+        }
+        self.kept.sort_by_key(|kept| kept.what);
+        match &checked.policy {
+            Some(policy) if !self.policies.contains(policy) => self.policies.push(policy.clone()),
+            Some(_) => {}
+            None => self.without_policy += 1,
+        }
+    }
+
+    /// How many findings there are of a level.
+    pub fn of(&self, level: Level) -> usize {
+        self.levels.get(&level).copied().unwrap_or(0)
+    }
+
+    /// How many findings there are.
+    pub fn findings(&self) -> usize {
+        self.levels.values().sum()
+    }
+}
