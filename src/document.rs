@@ -16,6 +16,7 @@ mod markdown;
 mod metadata;
 mod read;
 mod sections;
+mod text;
 mod urls;
 
 pub use kind::Kind;

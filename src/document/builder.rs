@@ -98,6 +98,11 @@ impl<'a> Builder<'a> {
         self.open.as_ref().map(|o| o.kind)
     }
 
+    /// How many quotes the open block stands in.
+    pub fn quoted(&self) -> Option<u8> {
+        self.open.as_ref().map(|o| o.quoted)
+    }
+
     /// The text of the open block so far.
     pub fn text(&self) -> &str {
         self.open.as_ref().and_then(|o| self.flat.text().get(o.text? as usize..)).unwrap_or("")

@@ -189,7 +189,7 @@ pub(crate) fn read(
 }
 
 /// Whether fenced text with this info string and these lines is written for people.
-fn is_prose<'a>(info: &str, lines: impl Iterator<Item = &'a str>) -> bool {
+pub(crate) fn is_prose<'a>(info: &str, lines: impl Iterator<Item = &'a str>) -> bool {
     let word =
         info.trim_start_matches(['{', '.']).split([' ', ',', '{', '}', ':', '\t']).next().unwrap_or("");
     let known = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));

@@ -1,7 +1,7 @@
 //! Name and bytes of a file → [`Document`], or what is wrong with it in words.
 
 use crate::document::builder::Builder;
-use crate::document::{Document, Format, markdown};
+use crate::document::{Document, Format, markdown, text};
 use crate::source::{Source, Span};
 use miette::{Diagnostic, SourceSpan};
 use thiserror::Error;
@@ -101,7 +101,13 @@ fn encoding_help(byte: u8) -> &'static str {
 pub fn format_of(name: &str) -> Option<Format> {
     let ending = name.rsplit(['/', '\\']).next()?.rsplit_once('.')?.1;
     let is = |words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(ending));
-    if is(&["md", "markdown", "mdx", "mdown", "mkd"]) { Some(Format::Markdown) } else { None }
+    if is(&["md", "markdown", "mdx", "mdown", "mkd"]) {
+        Some(Format::Markdown)
+    } else if is(&["txt", "text"]) {
+        Some(Format::Text)
+    } else {
+        None
+    }
 }
 
 /// Reads a document. `name` is the path as it is shown to people; its ending decides the format.
@@ -130,12 +136,13 @@ pub fn read_as(
     if size > limit {
         return Err(ReadError::TooLarge { name: name.to_owned(), bytes: size, limit });
     }
-    let source = Source::new(name, text(name, bytes)?);
+    let source = Source::new(name, decode(name, bytes)?);
     let shared = source.clone();
     let mut b = Builder::new(shared.text());
     match format {
         Format::Markdown => markdown::read(&mut b, shared.text(), is_mdx(name)),
-        Format::Text | Format::Html | Format::Docx => {
+        Format::Text => text::read(&mut b, shared.text()),
+        Format::Html | Format::Docx => {
             return Err(ReadError::UnknownFormat { name: name.to_owned() });
         }
     }
@@ -147,7 +154,7 @@ fn is_mdx(name: &str) -> bool {
 }
 
 /// Bytes → text, without a copy.
-fn text(name: &str, bytes: Vec<u8>) -> Result<String, ReadError> {
+fn decode(name: &str, bytes: Vec<u8>) -> Result<String, ReadError> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(ReadError::Utf16 { name: name.to_owned() });
     }

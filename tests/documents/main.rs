@@ -3,3 +3,4 @@
 mod markdown;
 mod show;
 mod spans;
+mod text;
