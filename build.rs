@@ -106,7 +106,8 @@ fn packs(from: &Path, out: &Path) {
         let path = from.join(format!("{name}.toml"));
         let json = match std::fs::read_to_string(&path) {
             Ok(text) => {
-                let value: toml::Table = toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+                let value: toml::Table =
+                    toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
                 serde_json::to_string(&value).expect("TOML values are JSON values")
             }
             Err(_) => "{}".to_owned(),
