@@ -151,7 +151,7 @@ impl<'b, 'a> Reader<'b, 'a> {
         }
         let fresh = !self.b.has_text() || !self.lists.is_empty() || dialect::ends_thought(self.b.text());
         if let Some((sign, number, skip)) = opening(text, fresh).and_then(Sign::of)
-            && !(text.len() == skip)
+            && text.len() != skip
         {
             self.item(line, sign, number, skip);
             return;
