@@ -141,7 +141,7 @@ impl<'b, 'a> Reader<'b, 'a> {
             Event::Text(text) => self.text(&text, at),
             Event::Code(text) => self.code(&text, at),
             Event::InlineHtml(_) => self.inline_html(at),
-            Event::Html(_) => self.lines.push(at),
+            Event::Html(_) => self.gather(at),
             Event::SoftBreak => self.line_break(at, false),
             Event::HardBreak => self.line_break(at, true),
             Event::Rule => {
@@ -370,7 +370,7 @@ impl<'b, 'a> Reader<'b, 'a> {
 
     fn text(&mut self, text: &str, mut at: Range<usize>) {
         if self.fence.is_some() {
-            self.lines.push(at);
+            self.gather(at);
             return;
         }
         if self.images > 0 {
@@ -392,6 +392,14 @@ impl<'b, 'a> Reader<'b, 'a> {
             self.b.copy(at);
         } else {
             self.b.stand_in(text, at);
+        }
+    }
+
+    /// Content of a code or HTML block: what goes on where the last piece ended, a `\r` aside, lengthens it.
+    fn gather(&mut self, at: Range<usize>) {
+        match self.lines.last_mut() {
+            Some(last) if matches!(self.source.get(last.end..at.start), Some("" | "\r")) => last.end = at.end,
+            _ => self.lines.push(at),
         }
     }
 
@@ -483,13 +491,14 @@ impl<'b, 'a> Reader<'b, 'a> {
         let whole = &self.source[at.clone()];
         let ticks = whole.bytes().take_while(|b| *b == b'`').count();
         let inner = whole.get(ticks..whole.len().saturating_sub(ticks)).unwrap_or("");
-        if inner == text {
+        let over_lines = memchr::memchr2(b'\n', b'\r', inner.as_bytes()).is_some();
+        if over_lines {
+            let words: Vec<&str> = text.split_ascii_whitespace().collect();
+            self.b.stand_in(&words.join(" "), at.clone());
+        } else if inner == text {
             self.b.copy(at.start + ticks..at.end - ticks);
         } else if inner.len() == text.len() + 2 && inner.get(1..inner.len() - 1) == Some(text) {
             self.b.copy(at.start + ticks + 1..at.end - ticks - 1);
-        } else if memchr::memchr2(b'\n', b'\r', inner.as_bytes()).is_some() {
-            let words: Vec<&str> = text.split_ascii_whitespace().collect();
-            self.b.stand_in(&words.join(" "), at.clone());
         } else {
             self.b.stand_in(text, at.clone());
         }
@@ -515,7 +524,12 @@ impl<'b, 'a> Reader<'b, 'a> {
             html::InlineTag::Unknown if !self.mdx || !tag.contains(['=', '/']) => {
                 self.ensure_open(at.start);
                 self.line_start = false;
-                self.b.copy(at);
+                if memchr::memchr2(b'\n', b'\r', tag.as_bytes()).is_some() {
+                    let words: Vec<&str> = tag.split_ascii_whitespace().collect();
+                    self.b.stand_in(&words.join(" "), at);
+                } else {
+                    self.b.copy(at);
+                }
             }
             html::InlineTag::Unknown => {}
         }

@@ -165,6 +165,7 @@ fn fences_are_prose_or_programs() {
             "> f4 Hello and welcome.",
         ]
     );
+    assert_eq!(blocks(&text.replace('\n', "\r\n")), blocks(text));
     let d = read("a.md", text);
     assert_eq!(d.source.slice(d.fences[1].info), "bash");
     assert!(d.source.slice(d.blocks[3].span).starts_with("```bash\necho"));
