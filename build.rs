@@ -165,10 +165,7 @@ fn lexicon(from: &Path, to: &Path) {
             }
             table.add_forms(&key::normal(word), how, &irregular, Some(id));
         }
-        for form in &class.forms {
-            table.add(form, None, Form::Base, Some(id));
-        }
-        for phrase in &class.phrases {
+        for phrase in class.forms.iter().chain(&class.phrases) {
             let words: Vec<usize> =
                 key::words(phrase).iter().map(|w| table.add(w, None, Form::Base, None)).collect();
             if words.len() == 1 {

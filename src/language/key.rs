@@ -2,7 +2,7 @@
 //! build script, so that the table and the reader can never disagree.
 
 /// How many word classes there may be.
-pub const MAX_CLASSES: usize = 192;
+pub const MAX_CLASSES: usize = 320;
 
 /// The hash of a normalised word (FNV-1a with a final mix; the table's index is a power of two).
 pub fn hash(word: &[u8]) -> u32 {
@@ -39,6 +39,18 @@ pub fn words(phrase: &str) -> Vec<String> {
     phrase
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '‑' | '/' | ','))
         .filter(|w| !w.is_empty())
-        .map(normal)
+        .map(|w| plain(normal(w)))
         .collect()
+}
+
+/// A possessive is read as its owner ("manager's" as "manager"), as the tokenizer does; a contraction is itself.
+fn plain(word: String) -> String {
+    const CONTRACTED: [&str; 12] = [
+        "it's", "that's", "what's", "who's", "let's", "there's", "here's", "he's", "she's", "how's",
+        "where's", "one's",
+    ];
+    match word.strip_suffix("'s") {
+        Some(owner) if !CONTRACTED.contains(&word.as_str()) => owner.to_owned(),
+        _ => word.strip_suffix('\'').map(str::to_owned).unwrap_or(word),
+    }
 }

@@ -2,7 +2,7 @@
 //! packs are laid over it at start-up.
 //!
 //! Layout of the table (little endian): six counts of 32 bits (classes, sets, words, slots, phrases, bytes of text);
-//! class names (length, bytes); sets of classes (three words of 64 bits each); words (offset of the text 4, base form
+//! class names (length, bytes); sets of classes (64 bits each [`key::MAX_CLASSES`] / 64 times); words (offset of the text 4, base form
 //! 2, set 2, length 1, form 1, padding 2); slots of the index (2 each, `u16::MAX` empty); phrases (count 1, class 2,
 //! words 2 each); text.
 
@@ -73,7 +73,14 @@ impl ClassSet {
 
     /// The classes in it, in order.
     pub fn iter(&self) -> impl Iterator<Item = ClassId> + '_ {
-        (0..key::MAX_CLASSES as u16).map(ClassId).filter(|&c| self.has(c))
+        self.0.iter().enumerate().flat_map(|(i, &word)| {
+            let mut left = word;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                Some(ClassId((i * 64) as u16 + bit as u16))
+            })
+        })
     }
 }
 
@@ -159,8 +166,8 @@ impl Lexicon {
             at += 1 + n;
         }
         for _ in 0..sets {
-            lexicon.sets.push(ClassSet([u64_at(b, at), u64_at(b, at + 8), u64_at(b, at + 16)]));
-            at += 24;
+            lexicon.sets.push(ClassSet(std::array::from_fn(|i| u64_at(b, at + i * 8))));
+            at += key::MAX_CLASSES / 8;
         }
         for i in 0..lexicon.sets.len() {
             let signature = lexicon.sign(&lexicon.sets[i]);
@@ -269,6 +276,17 @@ impl Lexicon {
             .get(word.0 as usize)
             .and_then(|r| std::str::from_utf8(self.word_text(r)).ok())
             .unwrap_or("")
+    }
+
+    /// The number of a word's set of classes.
+    #[inline]
+    pub fn set(&self, word: WordId) -> Option<u16> {
+        self.words.get(word.0 as usize).map(|r| r.set)
+    }
+
+    /// All sets of classes, by number.
+    pub fn sets(&self) -> impl Iterator<Item = &ClassSet> {
+        self.sets.iter()
     }
 
     /// The number of a class.

@@ -176,92 +176,158 @@ pub const NAMES: [(Mark, &str); 33] = [
     (Mark::Directive, "directive"),
 ];
 
-/// The word classes that marks are made of, looked up once.
-#[derive(Clone, Debug)]
+/// The parts words play in marks. A role gathers one or more classes of the lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 #[allow(missing_docs)]
+pub enum Role {
+    Verb,
+    VerbMixed,
+    VerbRare,
+    Staff,
+    Customer,
+    Company,
+    System,
+    Approver,
+    Must,
+    Should,
+    May,
+    Absolute,
+    Negation,
+    Forbids,
+    Speak,
+    Example,
+    Loose,
+    Condition,
+    Reason,
+    Duty,
+    Technical,
+    Duration,
+    Clock,
+    Count,
+    Number,
+    Money,
+    Approval,
+    FirstPerson,
+    Determiner,
+    Pronoun,
+    Adverb,
+    Auxiliary,
+    Preposition,
+    Result,
+    Feeling,
+    Relief,
+    Script,
+    Score,
+    Sanction,
+    Remedy,
+    Abolished,
+}
+
+/// Which classes play which role.
+const ROLES: [(Role, &[&str]); 41] = [
+    (Role::Verb, &["verb"]),
+    (Role::VerbMixed, &["verb-mixed"]),
+    (Role::VerbRare, &["verb-rare"]),
+    (Role::Staff, &["staff", "everyone-serving", "pronoun-you"]),
+    (Role::Customer, &["customer", "companion", "everyone-served"]),
+    (Role::Company, &["company", "department", "pronoun-we"]),
+    (Role::System, &["system", "ui-noun"]),
+    (Role::Approver, &["approver"]),
+    (Role::Must, &["must", "order-noun", "order-adjective", "order-verb", "without-choice"]),
+    (Role::Should, &["should"]),
+    (Role::May, &["may", "free-to"]),
+    (Role::Absolute, &["always", "no-exception", "never"]),
+    (Role::Negation, &["negation", "never"]),
+    (Role::Forbids, &["forbidden", "forbid", "paraphrase-ban"]),
+    (Role::Speak, &["speak", "read-aloud", "write-reply", "greet", "thank", "apologise", "inform", "ask"]),
+    (Role::Example, &["example-cue"]),
+    (
+        Role::Loose,
+        &["own-words", "judgement", "up-to-you", "free-to", "suggestion", "alternative-cue", "reverse-order"],
+    ),
+    (Role::Condition, &["condition-opener"]),
+    (Role::Reason, &["reason", "purpose"]),
+    (
+        Role::Duty,
+        &[
+            "exempt-legal",
+            "exempt-safety",
+            "exempt-security",
+            "exempt-privacy",
+            "exempt-identity",
+            "exempt-payment",
+            "exempt-fraud",
+            "exempt-medical",
+            "exempt-food",
+            "exempt-age",
+            "exempt-safeguarding",
+            "exempt-accessibility",
+            "exempt-accuracy",
+        ],
+    ),
+    (Role::Technical, &["technical", "ui-verb"]),
+    (Role::Duration, &["duration-unit", "short-unit", "ring-word"]),
+    (Role::Clock, &["time-limit", "clock-word"]),
+    (Role::Count, &["count", "points"]),
+    (Role::Number, &["number-word", "ordinal"]),
+    (Role::Money, &["money-unit", "money-noun"]),
+    (Role::Approval, &["permission", "permission-cue", "seek-approval", "approve"]),
+    (Role::FirstPerson, &["pronoun-i"]),
+    (Role::Determiner, &["determiner"]),
+    (
+        Role::Pronoun,
+        &["pronoun-you", "pronoun-we", "pronoun-i", "pronoun-they", "pronoun-indefinite", "pronoun-thing"],
+    ),
+    (Role::Adverb, &["adverb-opener"]),
+    (Role::Auxiliary, &["auxiliary"]),
+    (Role::Preposition, &["preposition"]),
+    (Role::Result, &["result-verb", "result-verb-strong", "cause-verb"]),
+    (Role::Feeling, &["feeling-good", "feeling-bad", "emotion"]),
+    (Role::Relief, &["relief", "ease", "absence"]),
+    (Role::Script, &["script", "canned", "verbatim", "phrase-name"]),
+    (Role::Score, &["score-noun", "score-verb", "monitor-noun", "monitor-verb"]),
+    (Role::Sanction, &["sanction-noun", "punish", "deviation-noun"]),
+    (Role::Remedy, &["remedy", "remedy-grant"]),
+    (Role::Abolished, &["no-longer", "criticised", "not-needed"]),
+];
+
+/// The roles of every set of classes, worked out once: a question about a word is one look and one mask.
+#[derive(Clone, Debug)]
 pub struct Core {
-    pub verb: ClassId,
-    pub verb_mixed: ClassId,
-    pub verb_rare: ClassId,
-    pub staff: ClassId,
-    pub customer: ClassId,
-    pub company: ClassId,
-    pub system: ClassId,
-    pub approver: ClassId,
-    pub must: ClassId,
-    pub should: ClassId,
-    pub may: ClassId,
-    pub order: ClassId,
-    pub absolute: ClassId,
-    pub negation: ClassId,
-    pub prohibition: ClassId,
-    pub speak: ClassId,
-    pub example: ClassId,
-    pub loose: ClassId,
-    pub condition: ClassId,
-    pub reason: ClassId,
-    pub duty: [ClassId; 7],
-    pub technical: ClassId,
-    pub duration: ClassId,
-    pub clock: ClassId,
-    pub count: ClassId,
-    pub number_word: ClassId,
-    pub money: ClassId,
-    pub approval: ClassId,
-    pub first_person: ClassId,
-    pub determiner: ClassId,
-    pub pronoun: ClassId,
-    pub adverb: ClassId,
-    pub purpose: ClassId,
-    pub subject_relative: ClassId,
-    pub be: ClassId,
-    pub result: ClassId,
-    pub feeling: ClassId,
+    by_set: Vec<u64>,
+    by_class: Vec<u64>,
 }
 
 impl Core {
-    /// The classes marks need, by name.
+    /// The roles of a lexicon's classes.
     pub fn of(lexicon: &Lexicon) -> Core {
-        let c = |name: &str| lexicon.class(name).unwrap_or(ClassId::NONE);
-        Core {
-            verb: c("verb"),
-            verb_mixed: c("verb-mixed"),
-            verb_rare: c("verb-rare"),
-            staff: c("staff"),
-            customer: c("customer"),
-            company: c("company"),
-            system: c("system"),
-            approver: c("approver"),
-            must: c("must"),
-            should: c("should"),
-            may: c("may"),
-            order: c("order"),
-            absolute: c("absolute"),
-            negation: c("negation"),
-            prohibition: c("prohibition"),
-            speak: c("speak"),
-            example: c("example"),
-            loose: c("loose"),
-            condition: c("condition"),
-            reason: c("reason"),
-            duty: ["legal", "safety", "security", "privacy", "identity", "payment", "medical"].map(c),
-            technical: c("technical"),
-            duration: c("duration"),
-            clock: c("clock"),
-            count: c("count"),
-            number_word: c("number-word"),
-            money: c("money"),
-            approval: c("approval"),
-            first_person: c("first-person"),
-            determiner: c("determiner"),
-            pronoun: c("pronoun"),
-            adverb: c("opening-adverb"),
-            purpose: c("purpose"),
-            subject_relative: c("relative"),
-            be: c("be"),
-            result: c("result"),
-            feeling: c("feeling"),
+        let mut by_class = vec![0u64; lexicon.class_names().count()];
+        for (role, classes) in ROLES {
+            for c in classes.iter().filter_map(|c| lexicon.class(c)) {
+                by_class[c.0 as usize] |= 1 << role as u8;
+            }
         }
+        let by_set =
+            lexicon.sets().map(|s| s.iter().fold(0, |all, c| all | by_class[c.0 as usize])).collect();
+        Core { by_set, by_class }
+    }
+
+    /// The roles of a word.
+    #[inline]
+    fn word(&self, lexicon: &Lexicon, word: crate::language::WordId) -> u64 {
+        lexicon.set(word).map_or(0, |s| self.by_set[s as usize])
+    }
+
+    /// The roles of a class.
+    #[inline]
+    fn class(&self, class: ClassId) -> u64 {
+        self.by_class.get(class.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether a class plays a role.
+    pub fn plays(&self, class: ClassId, role: Role) -> bool {
+        self.class(class) & (1 << role as u8) != 0
     }
 }
 
@@ -290,15 +356,18 @@ impl View<'_> {
         if at >= self.s.tokens.end { None } else { self.r.tokens.get(at as usize) }
     }
 
-    /// Whether a word, or a phrase that begins here, is of a class.
-    fn is(&self, at: u32, class: ClassId) -> bool {
+    /// Whether a word, or a phrase that begins here, plays a role.
+    fn is(&self, at: u32, role: Role) -> bool {
         let Some(t) = self.token(at) else { return false };
-        t.kind == TokenKind::Word && self.lexicon.classes(t.word).has(class)
-            || self.r.phrases_at(at).iter().any(|h| h.class == class)
+        self.word_is(t, role) || self.r.phrases_at(at).iter().any(|h| self.core.plays(h.class, role))
+    }
+
+    fn word_is(&self, t: &Token, role: Role) -> bool {
+        t.kind == TokenKind::Word && self.core.word(self.lexicon, t.word) & (1 << role as u8) != 0
     }
 
     fn marks(&self) -> Marks {
-        let (s, core) = (self.s, self.core);
+        let s = self.s;
         let mut m = Marks::default();
         let block = &self.doc.blocks[s.block as usize];
         m.set_if(Mark::Heading, matches!(block.kind, BlockKind::Heading { .. }));
@@ -315,25 +384,23 @@ impl View<'_> {
         let quotes = self.r.quotes_in(&s.tokens);
         self.quotes(quotes, &mut m);
 
-        let c = &s.classes;
-        m.set_if(Mark::Example, c.has(core.example));
-        m.set_if(Mark::Loose, c.has(core.loose));
-        m.set_if(Mark::Reason, c.has(core.reason) || c.has(core.purpose));
-        m.set_if(Mark::Duty, core.duty.iter().any(|&d| c.has(d)));
-        m.set_if(Mark::Technical, c.has(core.technical));
-        m.set_if(Mark::Absolute, c.has(core.absolute));
-        m.set_if(Mark::Customer, c.has(core.customer));
-        m.set_if(Mark::Staff, c.has(core.staff));
-        m.set_if(Mark::Approval, c.has(core.approval));
-        m.set_if(Mark::Speaks, c.has(core.speak));
-        m.set_if(
-            Mark::Money,
-            c.has(core.money) || tokens.iter().any(|t| t.is('€') || t.is('$') || t.is('£')),
-        );
-        m.set_if(Mark::FirstPerson, c.has(core.first_person));
-        let numbered = tokens.iter().any(|t| t.kind == TokenKind::Number) || c.has(core.number_word);
-        m.set_if(Mark::Clock, c.has(core.clock) || c.has(core.duration) && numbered);
-        m.set_if(Mark::Count, c.has(core.count));
+        let roles = s.classes.iter().fold(0, |all, c| all | self.core.class(c));
+        let has = |r: Role| roles & (1 << r as u8) != 0;
+        m.set_if(Mark::Example, has(Role::Example));
+        m.set_if(Mark::Loose, has(Role::Loose));
+        m.set_if(Mark::Reason, has(Role::Reason));
+        m.set_if(Mark::Duty, has(Role::Duty));
+        m.set_if(Mark::Technical, has(Role::Technical));
+        m.set_if(Mark::Absolute, has(Role::Absolute));
+        m.set_if(Mark::Customer, has(Role::Customer));
+        m.set_if(Mark::Staff, has(Role::Staff));
+        m.set_if(Mark::Approval, has(Role::Approval));
+        m.set_if(Mark::Speaks, has(Role::Speak));
+        m.set_if(Mark::Money, has(Role::Money) || tokens.iter().any(|t| t.is('€') || t.is('$') || t.is('£')));
+        m.set_if(Mark::FirstPerson, has(Role::FirstPerson));
+        let numbered = tokens.iter().any(|t| t.kind == TokenKind::Number) || has(Role::Number);
+        m.set_if(Mark::Clock, has(Role::Clock) || has(Role::Duration) && numbered);
+        m.set_if(Mark::Count, has(Role::Count));
 
         self.grammar(&mut m);
         m
@@ -341,7 +408,6 @@ impl View<'_> {
 
     /// Whose words are quoted: the customer's where a customer speaks just before or after, else staff's.
     fn quotes(&self, quotes: &[Quote], m: &mut Marks) {
-        let core = self.core;
         for q in quotes.iter().filter(|q| q.words > 0) {
             m.set(Mark::Quote);
             let before = q.outside.start.saturating_sub(7).max(self.s.tokens.start)..q.outside.start;
@@ -350,10 +416,10 @@ impl View<'_> {
                 let mut customer = None;
                 let mut speech = None;
                 for i in range {
-                    if self.is(i, core.customer) {
+                    if self.is(i, Role::Customer) {
                         customer = Some(i);
                     }
-                    if self.is(i, core.speak) {
+                    if self.is(i, Role::Speak) {
                         speech = Some(i);
                     }
                 }
@@ -372,7 +438,6 @@ impl View<'_> {
 
     /// Actor, force, imperative, negation: one walk over what stands outside quotations.
     fn grammar(&self, m: &mut Marks) {
-        let core = self.core;
         let of = self.s.tokens.clone();
         let mut at = of.start;
         // Numbers, bullets and brackets in front say nothing.
@@ -381,7 +446,7 @@ impl View<'_> {
         {
             at += 1;
         }
-        if self.is(at, core.condition) {
+        if self.is(at, Role::Condition) {
             m.set(Mark::Condition);
         }
         let main = if m.has(Mark::Condition) { self.after_comma(at).unwrap_or(at) } else { at };
@@ -405,28 +470,28 @@ impl View<'_> {
                 i += 1;
                 continue;
             }
-            if self.is(i, core.negation) {
+            if self.is(i, Role::Negation) {
                 m.set(Mark::Negated);
                 let next = i + 1;
                 let verb = self.token(next).is_some_and(|t| self.verb_base(t));
                 m.set_if(Mark::Forbids, verb && (m.has(Mark::Imperative) || force >= Force::May));
             }
-            m.set_if(Mark::Forbids, self.is(i, core.prohibition));
-            if self.is(i, core.must) || self.is(i, core.order) {
+            m.set_if(Mark::Forbids, self.is(i, Role::Forbids));
+            if self.is(i, Role::Must) || self.is(i, Role::Must) {
                 force = Force::Must;
-            } else if self.is(i, core.should) {
+            } else if self.is(i, Role::Should) {
                 force = force.max(Force::Should);
-            } else if self.is(i, core.may) && force == Force::None {
+            } else if self.is(i, Role::May) && force == Force::None {
                 force = Force::May;
             }
             if !settled && i >= main {
-                let here = if self.is(i, core.customer) {
+                let here = if self.is(i, Role::Customer) {
                     Actor::Customer
-                } else if self.is(i, core.staff) || self.is(i, core.approver) {
+                } else if self.is(i, Role::Staff) || self.is(i, Role::Approver) {
                     Actor::Staff
-                } else if self.is(i, core.system) {
+                } else if self.is(i, Role::System) {
                     Actor::System
-                } else if self.is(i, core.company) {
+                } else if self.is(i, Role::Company) {
                     Actor::Company
                 } else {
                     Actor::Unknown
@@ -438,7 +503,7 @@ impl View<'_> {
             preposition = match self.lexicon.text(t.word) {
                 "of" | "for" | "to" | "with" | "from" | "by" | "at" | "on" | "in" | "about" | "after"
                 | "before" => true,
-                _ => preposition && self.lexicon.classes(t.word).has(core.determiner),
+                _ => preposition && self.word_is(t, Role::Determiner),
             };
             i += 1;
         }
@@ -466,15 +531,14 @@ impl View<'_> {
     }
 
     fn verb_base(&self, t: &Token) -> bool {
-        let c = self.lexicon.classes(t.word);
+        let has = |role: Role| self.word_is(t, role);
         t.kind == TokenKind::Word
             && self.lexicon.is_form(t.word, Form::Base)
-            && (c.has(self.core.verb) || c.has(self.core.verb_mixed) || c.has(self.core.verb_rare))
+            && (has(Role::Verb) || has(Role::VerbMixed) || has(Role::VerbRare))
     }
 
     /// Whether an order begins at this word.
     fn imperative(&self, mut at: u32) -> bool {
-        let core = self.core;
         for _ in 0..4 {
             let Some(t) = self.token(at) else { return false };
             let text = self.lexicon.text(t.word);
@@ -484,7 +548,7 @@ impl View<'_> {
             {
                 return true;
             }
-            if self.is(at, core.adverb) || self.is(at, core.negation) && text == "never" {
+            if self.is(at, Role::Adverb) || self.is(at, Role::Negation) && text == "never" {
                 at += 1;
                 continue;
             }
@@ -496,23 +560,23 @@ impl View<'_> {
         }
         let Some(t) = self.token(at) else { return false };
         if !self.verb_base(t)
-            || self.is(at, core.condition)
-            || self.is(at, core.determiner)
-            || self.is(at, core.may)
-            || self.is(at, core.must)
+            || self.is(at, Role::Condition)
+            || self.is(at, Role::Determiner)
+            || self.is(at, Role::May)
+            || self.is(at, Role::Must)
         {
             return false;
         }
-        let classes = self.lexicon.classes(t.word);
+        let has = |role: Role| self.word_is(t, role);
         let Some(next) = self.token(at + 1) else {
-            return classes.has(core.verb) && t.look != Look::Upper;
+            return has(Role::Verb) && t.look != Look::Upper;
         };
         if next.is(':') || next.is('=') {
             return false;
         }
         let object = next.kind != TokenKind::Word && next.kind != TokenKind::Mark
-            || self.is(at + 1, core.determiner)
-            || self.is(at + 1, core.pronoun)
+            || self.is(at + 1, Role::Determiner)
+            || self.is(at + 1, Role::Pronoun)
             || matches!(
                 self.lexicon.text(next.word),
                 "up" | "out"
@@ -548,19 +612,19 @@ impl View<'_> {
                     | "not"
                     | "by"
             );
-        let verb_follows = self.is(at + 1, core.be)
-            || self.is(at + 1, core.must)
-            || self.is(at + 1, core.may)
-            || self.is(at + 1, core.should);
+        let verb_follows = self.is(at + 1, Role::Auxiliary)
+            || self.is(at + 1, Role::Must)
+            || self.is(at + 1, Role::May)
+            || self.is(at + 1, Role::Should);
         if verb_follows {
             return false;
         }
-        if classes.has(core.verb) {
+        if has(Role::Verb) {
             true
-        } else if classes.has(core.verb_mixed) {
-            object || self.is(at + 1, core.customer) || self.is(at + 1, core.staff)
+        } else if has(Role::VerbMixed) {
+            object || self.is(at + 1, Role::Customer) || self.is(at + 1, Role::Staff)
         } else {
-            object && (self.is(at + 1, core.determiner) || self.is(at + 1, core.pronoun))
+            object && (self.is(at + 1, Role::Determiner) || self.is(at + 1, Role::Pronoun))
         }
     }
 }
