@@ -65,6 +65,11 @@ pub struct Unknown {
     pub span: Span,
 }
 
+/// The touchpoint of a policy that a word or phrase names, by its name or an `also` word.
+pub fn touchpoint_named(policy: &Policy, word: &str) -> Option<TouchpointId> {
+    Words::of(policy).named(word)
+}
+
 /// Says what a document is. `path` is the file, for the globs of the settings.
 pub fn assign(document: &Document, path: &Path, config: &Config, policy: Option<&Policy>) -> Assignment {
     let mut out = Assignment::default();

@@ -1,10 +1,26 @@
 //! A document, its policy and the rules → what there is to say about it. Document by document, in parallel, with the
 //! same result in the same order each time.
 
-use crate::document::{Format, Kind};
+mod weigh;
+
+use crate::assign::assign;
+use crate::config::FailOn;
+use crate::document::{self, Document, Format, Kind, Limits, ReadError};
 use crate::figures::Figures;
 use crate::finding::Finding;
+use crate::lint::{Linter, Setting};
+use crate::policy::TouchpointId;
+use crate::problem::{AnyProblem, Problem, in_words};
+use crate::triage::{Only, Triage};
+use crate::walk::Target;
+use jiff::civil::Date;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
 
 /// A document, checked.
 #[derive(Clone, Debug)]
@@ -25,6 +41,8 @@ pub struct Checked {
     pub policy: Option<String>,
     /// What there is to say, in order.
     pub findings: Vec<Finding>,
+    /// Whether one of them ends the run with exit code 1.
+    pub fails: bool,
     /// What the two numbers are made of.
     pub figures: Figures,
     /// What is kept well, the best first.
@@ -44,6 +62,9 @@ pub struct Kept {
     pub file: String,
     /// Its line, from 1.
     pub line: u32,
+    /// How well it says it; only to compare.
+    #[serde(skip)]
+    pub worth: u32,
 }
 
 /// What is worth keeping about a sentence, the best first.
@@ -56,4 +77,165 @@ pub enum Keep {
     Room,
     /// It tells what happened.
     Story,
+}
+
+/// One document to check, and all that is needed for it.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The file.
+    pub target: Target,
+    /// Its bytes, where they were handed over instead of lying in the file.
+    pub bytes: Option<Vec<u8>>,
+    /// The rules and the policy it is held against.
+    pub linter: Arc<Linter>,
+}
+
+/// What holds for all documents of a run.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// What was asked for.
+    pub only: Only,
+    /// The day of the run.
+    pub today: Date,
+    /// From which level on a finding ends the run with exit code 1, where not the settings should decide.
+    pub fail_on: Option<FailOn>,
+    /// The largest file that is read, in bytes, where neither the settings nor the default should decide.
+    pub max_size: Option<u64>,
+}
+
+/// What became of a document; `None` where it was not asked for.
+pub type Outcome = Result<Option<Checked>, AnyProblem>;
+
+/// Bytes of documents that are worked on together, at most, counting each as at least a kilobyte.
+const BATCH: u64 = 4_000_000;
+
+impl Run {
+    /// Checks documents in parallel and hands the results over one by one, in the order of the jobs. Only a few
+    /// batches of documents are held at a time. `each` may stop the run by returning an error.
+    ///
+    /// # Errors
+    /// The first error of `each`.
+    pub fn check<E: Send>(
+        &self,
+        jobs: Vec<Job>,
+        mut each: impl FnMut(Outcome) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if jobs.len() < 2 {
+            return jobs.into_iter().try_for_each(|job| each(self.guarded(job)));
+        }
+        std::thread::scope(|scope| {
+            // Two batches may wait: the next is checked while one is written.
+            let (done, results) = std::sync::mpsc::sync_channel::<Vec<Outcome>>(1);
+            scope.spawn(move || {
+                for batch in batches(jobs) {
+                    let checked = batch.into_par_iter().map(|job| self.guarded(job)).collect();
+                    if done.send(checked).is_err() {
+                        break;
+                    }
+                }
+            });
+            results.iter().flatten().try_for_each(each)
+        })
+    }
+
+    /// Checks one document. A mistake of the linter's own costs that document, not the run.
+    fn guarded(&self, job: Job) -> Outcome {
+        let name = job.target.name.clone();
+        catch_unwind(AssertUnwindSafe(|| self.document(job))).unwrap_or_else(|_| {
+            let message = format!("{name} could not be checked: that is a mistake of loosetight's own");
+            let help = "please report it, with the document or the passage that brings it about";
+            Err(Problem::new("engine::broken", message).help(help).into())
+        })
+    }
+
+    /// Checks one document.
+    fn document(&self, job: Job) -> Outcome {
+        let document = self.read(&job)?;
+        let Target { path, name, config, .. } = &job.target;
+        let policy = job.linter.policy();
+        let assignment = assign(&document, path, config, policy);
+        if !self.only.wants(&assignment) {
+            return Ok(None);
+        }
+        let reading = job.linter.read(&document);
+        let setting = Setting { kind: assignment.kind.value, sections: &assignment.sections };
+        let findings = job.linter.check(&document, &reading, setting);
+        let triage = Triage {
+            document: &document,
+            assignment: &assignment,
+            policy,
+            config,
+            only: &self.only,
+            today: self.today,
+        };
+        let findings = triage.run(findings);
+        let fail_on = self.fail_on.or(config.fail_on.as_ref().map(|s| s.value)).unwrap_or_default();
+        let named = |id: &TouchpointId| policy.map(|p| p.touchpoint(*id).name.text.clone());
+        Ok(Some(Checked {
+            name: name.clone(),
+            format: document.format,
+            kind: assignment.kind.value,
+            touchpoints: assignment.touchpoints.value.iter().filter_map(named).collect(),
+            site: assignment.site.value.clone(),
+            owner: assignment.owner.value.clone(),
+            policy: policy.and_then(|p| p.sources.first()).map(|s| s.name().to_owned()),
+            figures: weigh::weigh(&document, &reading, &findings, &assignment, policy),
+            fails: findings.iter().any(|f| fail_on.holds(f.level)),
+            kept: weigh::kept(&document, &reading, assignment.kind.value),
+            nowhere: weigh::nowhere(&document, &assignment, policy),
+            findings,
+        }))
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn read(&self, job: &Job) -> Result<Document, AnyProblem> {
+        let Target { path, name, config, .. } = &job.target;
+        let mut limits = Limits::default();
+        if let Some(max) = self.max_size.or(config.max_size.as_ref().map(|s| s.value)) {
+            limits.max_bytes = max;
+        }
+        // A file whose name says nothing was named in the call or by `include`: whoever did that means text.
+        let format = document::format_of(name).unwrap_or(Format::Text);
+        let bytes = match &job.bytes {
+            Some(bytes) => bytes.clone(),
+            None => bytes_of(path, name, limits)?,
+        };
+        Ok(document::read_as(name, bytes, format, limits)?)
+    }
+}
+
+/// The bytes of a file. One that is too large is not read at all.
+fn bytes_of(path: &Path, name: &str, limits: Limits) -> Result<Vec<u8>, AnyProblem> {
+    let unreadable = |error: io::Error| {
+        Problem::new("document::unreadable", format!("{name} cannot be read: {}", in_words(&error)))
+    };
+    let file = File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    if size > limits.max_bytes {
+        let limit = limits.max_bytes;
+        return Err(ReadError::TooLarge { name: name.to_owned(), bytes: size, limit }.into());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    // One byte more than allowed: the reader then refuses a file that has grown since.
+    file.take(limits.max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// Jobs in batches of about [`BATCH`] bytes.
+fn batches(jobs: Vec<Job>) -> Vec<Vec<Job>> {
+    let mut batches = Vec::new();
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    for job in jobs {
+        bytes += std::fs::metadata(&job.target.path).map_or(0, |m| m.len()).max(1_000);
+        batch.push(job);
+        if bytes >= BATCH {
+            batches.push(std::mem::take(&mut batch));
+            bytes = 0;
+        }
+    }
+    batches.push(batch);
+    batches
 }

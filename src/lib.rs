@@ -11,6 +11,7 @@
 //! Dependencies point one way: source ← document ← language ← rule ← engine ← report ← cli.
 
 pub mod assign;
+pub mod cli;
 pub mod config;
 pub mod document;
 pub mod engine;
@@ -25,4 +26,6 @@ pub mod problem;
 pub mod report;
 pub mod rule;
 pub mod source;
+pub mod topics;
+pub mod triage;
 pub mod walk;

@@ -9,7 +9,7 @@ mod summary;
 
 pub use compact::Compact;
 pub use human::{Human, problem};
-pub use json::Json;
+pub use json::{Json, VERSION as JSON_VERSION};
 pub use look::Look;
 pub use summary::{Measured, Summary};
 

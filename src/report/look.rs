@@ -59,12 +59,12 @@ impl Look {
         if self.narrated {
             return format!("{heading}: {text}\n");
         }
-        let lead = format!("  {heading:<9}");
-        let indent = " ".repeat(11);
+        let lead = format!("  {heading:<10}");
+        let indent = " ".repeat(12);
         let options =
             textwrap::Options::new(self.width.max(30)).initial_indent("").subsequent_indent(&indent);
-        let filled = textwrap::fill(&format!("{}{text}", " ".repeat(11)), options);
-        let body = filled.get(11..).unwrap_or("");
+        let filled = textwrap::fill(&format!("{}{text}", " ".repeat(12)), options);
+        let body = filled.get(12..).unwrap_or("");
         format!("{}{body}\n", self.style(Style::new().bold()).style(lead))
     }
 }

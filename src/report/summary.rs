@@ -3,6 +3,7 @@
 use crate::engine::{Checked, Kept};
 use crate::figures::Figures;
 use crate::finding::Level;
+use crate::policy::Policy;
 use crate::problem::AnyProblem;
 use crate::walk::NotRead;
 use std::collections::BTreeMap;
@@ -49,6 +50,21 @@ pub struct Measured {
     pub aim: Option<String>,
 }
 
+impl Measured {
+    /// What customers say about the outcomes of a policy, in the policy's order.
+    pub fn all(policy: &Policy) -> Vec<Measured> {
+        let measures = policy.outcomes.iter().flat_map(|o| o.measures.iter().map(move |m| (o, m)));
+        let read = measures.filter_map(|(outcome, measure)| Some((outcome, measure, measure.now.as_ref()?)));
+        read.map(|(outcome, measure, now)| Measured {
+            outcome: outcome.name.text.clone(),
+            question: measure.question.text.clone(),
+            now: policy.slice(now.quantity.place).to_owned(),
+            aim: measure.target.as_ref().map(|target| policy.slice(target.place).to_owned()),
+        })
+        .collect()
+    }
+}
+
 impl Summary {
     /// Counts a document in.
     pub fn count(&mut self, checked: &Checked) {
@@ -64,8 +80,10 @@ impl Summary {
             self.heaviest = Some((checked.name.clone(), weight));
         }
         for kept in &checked.kept {
-            if !self.kept.iter().any(|known| known.what == kept.what) {
-                self.kept.push(kept.clone());
+            match self.kept.iter_mut().find(|known| known.what == kept.what) {
+                Some(known) if kept.worth > known.worth => *known = kept.clone(),
+                Some(_) => {}
+                None => self.kept.push(kept.clone()),
             }
         }
         self.kept.sort_by_key(|kept| kept.what);

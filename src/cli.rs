@@ -1,0 +1,64 @@
+//! Arguments in, exit code out: 0 nothing to mend, 1 findings, 2 a call, setting, policy or file that is no good.
+
+mod args;
+mod check;
+mod explain;
+mod init;
+mod inspect;
+mod newcomer;
+mod output;
+mod policies;
+mod progress;
+mod rules;
+mod session;
+mod show_config;
+
+use args::{Cli, Command};
+use clap::Parser;
+use output::Output;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Nothing at or above the level that fails.
+    Clean,
+    /// Findings at or above it.
+    Findings,
+    /// A call, setting, policy or file that is no good.
+    Trouble,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Runs a call, program name included, and says how it ended.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return newcomer::answer(error, &arguments),
+    };
+    let mut output = Output::new(cli.look());
+    let done = match cli.command {
+        Command::Check(args) => check::run(&args, &mut output),
+        Command::Explain(args) => explain::run(&args, &mut output),
+        Command::Rules(args) => rules::run(&args, &mut output),
+        Command::Inspect(args) => inspect::run(&args, &mut output),
+        Command::Init(args) => init::run(&args, &mut output),
+    };
+    match done.and_then(|exit| output.finish().map(|()| exit)) {
+        Ok(exit) => exit,
+        Err(error) => {
+            output.say(&crate::problem::Problem::new(
+                "output::not-written",
+                format!("the output could not be written: {}", crate::problem::in_words(&error)),
+            ));
+            Exit::Trouble
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! What can be written behind `loosetight`: commands and their options, in the order people meet them.
+
+use super::output::{self, Colour};
+use crate::config::{FailOn, Sensitivity};
+use crate::report::Look;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Help that opens with an example; commands are grouped by hand, and a test holds the list against the commands.
+const HELP: &str = "\
+loosetight finds scripts where people should be free, and promises nobody speaks to.
+
+  loosetight check playbooks/            look at every document in a folder
+  loosetight explain verbatim-line       what a finding means, and how others wrote it
+
+Look
+  check      documents against their policy: the main job
+  coverage   which outcome is spoken to where
+Understand
+  explain    a rule, an outcome of your policy, or a topic
+  rules      list the rules, or test a pack
+  inspect    a document as the linter sees it
+Begin
+  init       a starter policy and settings
+  policy     read the policy back as prose
+
+  loosetight COMMAND --help    what a command takes
+  loosetight --version         the version
+
+Exit code 0: nothing to mend. 1: findings. 2: a call, setting, policy or file that is no good.
+";
+
+/// Puts what a command is for first, then an example, then what it takes.
+const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+
+/// A linter for brand promises.
+#[derive(Debug, Parser)]
+#[command(name = "loosetight", version, override_help = HELP, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Look at documents: what is scripted that should be free, what is promised and not spoken to
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "  loosetight check playbooks/\n  loosetight check --fail-on never macros.md\n\n"
+    )]
+    Check(CheckArgs),
+    /// Say what a rule, an outcome of the policy or a topic means
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "  loosetight explain verbatim-line\n  loosetight explain tight-and-loose\n\n"
+    )]
+    Explain(ExplainArgs),
+    /// List the rules, or run a pack's examples
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "  loosetight rules list\n  loosetight rules test packs/ours.toml\n\n"
+    )]
+    Rules(RulesArgs),
+    /// Show a document as the linter sees it: blocks, sentences, and what each of them does
+    #[command(help_template = TEMPLATE, before_help = "  loosetight inspect playbooks/arrival.md\n\n")]
+    Inspect(InspectArgs),
+    /// Write a starter policy and settings; nothing is ever overwritten
+    #[command(help_template = TEMPLATE, before_help = "  loosetight init --brand \"Harbor Hotels\"\n\n")]
+    Init(InitArgs),
+}
+
+/// Which documents, held against what.
+#[derive(Clone, Debug, Args)]
+pub struct Documents {
+    /// Documents, folders, policies; `-` is standard input [default: this folder]
+    pub paths: Vec<PathBuf>,
+
+    /// The policy [default: the nearest .promise file, going up]
+    #[arg(long, value_name = "FILE", help_heading = "What it is held against")]
+    pub policy: Option<PathBuf>,
+
+    /// Settings [default: the nearest loosetight.toml, going up]
+    #[arg(long, value_name = "FILE", help_heading = "What it is held against")]
+    pub config: Option<PathBuf>,
+
+    /// How sure to be: careful, thorough, everything
+    #[arg(long, value_name = "HOW", value_parser = sensitivity, help_heading = "What it is held against")]
+    pub sensitivity: Option<Sensitivity>,
+
+    /// Only this rule, kind, touchpoint, site or owner: name-quota, kind=macro
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', help_heading = "What to read")]
+    pub only: Vec<String>,
+
+    /// What standard input is called; its ending says how it is read
+    #[arg(long, value_name = "NAME", help_heading = "What to read")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// The largest file to read [default: 50 MB]
+    #[arg(long, value_name = "SIZE", value_parser = size, help_heading = "What to read")]
+    pub max_size: Option<u64>,
+
+    /// The day to count from, for dates in policies and settings [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "What it is held against")]
+    pub today: Option<Date>,
+}
+
+/// How output looks.
+#[derive(Debug, Args)]
+pub struct Appearance {
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, help_heading = "Output")]
+    pub color: Colour,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub documents: Documents,
+
+    /// How to say it: human, narrated (for screen readers), compact, json
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        default_value_t,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub format: Format,
+
+    /// From which level on to end with exit code 1: must-fix, should-fix, consider, never
+    #[arg(long, value_name = "LEVEL", value_parser = fail_on, help_heading = "Output")]
+    pub fail_on: Option<FailOn>,
+
+    /// End with exit code 0 whatever is found
+    #[arg(long, help_heading = "Output")]
+    pub exit_zero: bool,
+
+    /// Findings only, no summary
+    #[arg(long, short, conflicts_with = "verbose", help_heading = "Output")]
+    pub quiet: bool,
+
+    /// Say why at every finding, and where nothing is due
+    #[arg(long, short, help_heading = "Output")]
+    pub verbose: bool,
+
+    #[command(flatten)]
+    pub appearance: Appearance,
+
+    /// Print every setting that holds for this file and where it comes from
+    #[arg(long, value_name = "FILE", help_heading = "Instead of checking")]
+    pub show_config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A rule, an outcome of the policy, or a topic; none: what there is to explain
+    pub name: Option<String>,
+
+    /// The policy whose outcomes are meant [default: the nearest .promise file, going up]
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub appearance: Appearance,
+}
+
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    /// What to do with them
+    #[command(subcommand)]
+    pub action: Option<RulesAction>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesAction {
+    /// Every rule in a line
+    List {
+        /// How to say it: human, json
+        #[arg(long, value_enum, value_name = "HOW", default_value_t, hide_possible_values = true)]
+        format: ListFormat,
+        #[command(flatten)]
+        appearance: Appearance,
+    },
+    /// Run the examples of all rules, or of a pack
+    Test {
+        /// Packs to test beside the built-in rules
+        packs: Vec<PathBuf>,
+        #[command(flatten)]
+        appearance: Appearance,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    #[command(flatten)]
+    pub documents: Documents,
+
+    /// How to say it: human, json
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        default_value_t,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub format: ListFormat,
+
+    #[command(flatten)]
+    pub appearance: Appearance,
+}
+
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Where to write them
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+
+    /// The brand's name [default: the folder's]
+    #[arg(long, value_name = "NAME")]
+    pub brand: Option<String>,
+
+    #[command(flatten)]
+    pub appearance: Appearance,
+}
+
+/// Formats of `check`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    #[default]
+    Human,
+    Narrated,
+    Compact,
+    Json,
+}
+
+/// Formats of what is listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    #[default]
+    Human,
+    Json,
+}
+
+impl Cli {
+    /// The look that options and terminal allow.
+    pub fn look(&self) -> Look {
+        let (colour, narrated) = match &self.command {
+            Command::Check(args) => (args.appearance.color, args.format == Format::Narrated),
+            Command::Explain(args) => (args.appearance.color, false),
+            Command::Inspect(args) => (args.appearance.color, false),
+            Command::Init(args) => (args.appearance.color, false),
+            Command::Rules(args) => match &args.action {
+                Some(RulesAction::List { appearance, .. } | RulesAction::Test { appearance, .. }) => {
+                    (appearance.color, false)
+                }
+                None => (Colour::Auto, false),
+            },
+        };
+        let look = output::look(colour);
+        Look { narrated: narrated || look.narrated, ..look }
+    }
+}
+
+fn sensitivity(word: &str) -> Result<Sensitivity, String> {
+    Sensitivity::named(word).ok_or_else(|| unknown(word, &Sensitivity::WORDS))
+}
+
+fn fail_on(word: &str) -> Result<FailOn, String> {
+    // The words other linters use.
+    let usual = match word.to_ascii_lowercase().as_str() {
+        "error" => Some("must-fix"),
+        "warning" => Some("should-fix"),
+        "note" | "info" | "hint" => Some("consider"),
+        _ => None,
+    };
+    FailOn::named(word).ok_or_else(|| match usual {
+        Some(meant) => format!("that level is called {meant} here"),
+        None => unknown(word, &FailOn::WORDS),
+    })
+}
+
+fn size(word: &str) -> Result<u64, String> {
+    crate::config::size_named(word).ok_or_else(|| "a size is written like 50 MB".to_owned())
+}
+
+fn date(word: &str) -> Result<Date, String> {
+    word.parse().map_err(|_| "a date is written like 2026-11-21".to_owned())
+}
+
+fn unknown(word: &str, known: &[&str]) -> String {
+    match crate::nearest::nearest(word, known.iter().copied()) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => format!("it is one of {}", crate::problem::listed(known)),
+    }
+}

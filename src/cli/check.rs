@@ -1,0 +1,86 @@
+//! `check`: documents against their policy.
+
+use super::Exit;
+use super::args::{CheckArgs, Format};
+use super::output::Output;
+use super::progress::Progress;
+use super::session::Session;
+use super::show_config;
+use crate::report::{Compact, Human, Json, Measured, Report, Summary};
+use std::io::{self, Write};
+
+/// Checks what the call names.
+pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
+    if let Some(file) = &args.show_config {
+        return show_config::run(file, args, out);
+    }
+    let mut session = match Session::open(&args.documents) {
+        Ok(session) => session,
+        Err(problems) => {
+            out.say_all(&problems);
+            return Ok(Exit::Trouble);
+        }
+    };
+    session.run.fail_on = args.fail_on;
+    let mut report: Box<dyn Report> = match args.format {
+        Format::Human | Format::Narrated => Box::new(Human::new(out.look(), args.quiet, args.verbose)),
+        Format::Compact => Box::new(Compact),
+        Format::Json => Box::new(Json::default()),
+    };
+    let mut summary = Summary {
+        not_read: session.not_read,
+        problems: session.problems,
+        notes: session.notes,
+        policies: session
+            .policies
+            .iter()
+            .filter_map(|p| Some(p.sources.first()?.name().to_owned()))
+            .collect(),
+        measured: session
+            .jobs
+            .first()
+            .and_then(|job| job.linter.policy())
+            .map(Measured::all)
+            .unwrap_or_default(),
+        ..Summary::default()
+    };
+    let mut progress = Progress::of(session.jobs.len());
+    let mut fails = false;
+    session.run.check(session.jobs, |outcome| {
+        progress.step();
+        match outcome {
+            Ok(Some(checked)) => {
+                summary.count(&checked);
+                fails |= checked.fails;
+                if out.is_closed() { Ok(()) } else { progress.aside(|| report.document(&checked, out)) }
+            }
+            Ok(None) => Ok(()),
+            Err(problem) => {
+                summary.problems.push(problem);
+                Ok(())
+            }
+        }
+    })?;
+    drop(progress);
+    out.say_all(&summary.problems);
+    hint(&mut summary);
+    report.end(&summary, out)?;
+    out.flush()?;
+    Ok(match (summary.problems.is_empty(), fails && !args.exit_zero) {
+        (false, _) => Exit::Trouble,
+        (true, true) => Exit::Findings,
+        (true, false) => Exit::Clean,
+    })
+}
+
+/// What a newcomer should hear about the run as a whole.
+fn hint(summary: &mut Summary) {
+    if summary.documents == 0 && summary.policies.is_empty() && summary.problems.is_empty() {
+        summary.notes.push("there is no document here that can be read (.md, .txt, .html, .docx)".to_owned());
+    } else if summary.without_policy > 0 && summary.policies.is_empty() {
+        summary.notes.push(
+            "no policy was found, so only over-scripting was looked for;  loosetight init  starts one"
+                .to_owned(),
+        );
+    }
+}

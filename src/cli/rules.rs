@@ -1,0 +1,161 @@
+//! `rules list`: every rule in a line. `rules test`: every rule's examples, run.
+
+use super::Exit;
+use super::args::{ListFormat, RulesAction, RulesArgs};
+use super::output::Output;
+use super::session::{self, ReadPack, read_pack};
+use crate::config::Sensitivity;
+use crate::document::{self, Format, Kind, Limits};
+use crate::finding::{Group, Level};
+use crate::lint::{Linter, Setting};
+use crate::problem::{AnyProblem, Problem};
+use crate::report::JSON_VERSION;
+use crate::rule::{Rule, selftest};
+use owo_colors::Style;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::ops::Range;
+use std::path::PathBuf;
+
+/// Lists or tests.
+pub fn run(args: &RulesArgs, out: &mut Output) -> io::Result<Exit> {
+    match &args.action {
+        None => list(ListFormat::Human, out),
+        Some(RulesAction::List { format, .. }) => list(*format, out),
+        Some(RulesAction::Test { packs, .. }) => test(packs, out),
+    }
+}
+
+/// A linter that sees everything, with these packs.
+fn linter(packs: Vec<ReadPack>, problems: &mut Vec<AnyProblem>) -> Linter {
+    session::linter(None, packs, Sensitivity::Everything, problems)
+}
+
+#[derive(Serialize)]
+struct JsonRule<'a> {
+    rule: &'a str,
+    aliases: &'a [String],
+    group: Group,
+    level: Level,
+    sensitivity: Sensitivity,
+    title: &'a str,
+    message: &'a str,
+    why: &'a str,
+    instead: &'a [String],
+}
+
+fn list(format: ListFormat, out: &mut Output) -> io::Result<Exit> {
+    let linter = linter(Vec::new(), &mut Vec::new());
+    let rules = linter.rules();
+    if format == ListFormat::Json {
+        let rules: Vec<JsonRule<'_>> = rules
+            .iter()
+            .map(|r| JsonRule {
+                rule: &r.id,
+                aliases: &r.aliases,
+                group: r.group,
+                level: r.level,
+                sensitivity: r.sensitivity,
+                title: &r.title,
+                message: &r.message,
+                why: &r.why,
+                instead: &r.instead,
+            })
+            .collect();
+        write!(out, "{{\"version\":{JSON_VERSION},\"rules\":")?;
+        serde_json::to_writer(&mut *out, &rules)?;
+        writeln!(out, "}}")?;
+        return Ok(Exit::Clean);
+    }
+    let bold = out.look().style(Style::new().bold());
+    let wide = rules.iter().map(|r| r.id.chars().count()).max().unwrap_or(0);
+    for group in [Group::OverScripting, Group::MissingOutcome, Group::Policy, Group::Record] {
+        let mut here = rules.iter().filter(|r| r.group == group).peekable();
+        if here.peek().is_none() {
+            continue;
+        }
+        writeln!(out, "{}", bold.style(heading(group)))?;
+        for r in here {
+            let from = match r.sensitivity {
+                Sensitivity::Careful => String::new(),
+                other => format!(" ({} only)", other.word()),
+            };
+            writeln!(out, "  {:wide$}  {:10}  {}{from}", r.id, r.level.words(), r.title)?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out, "loosetight explain RULE  shows why, and how others wrote it.")?;
+    Ok(Exit::Clean)
+}
+
+fn heading(group: Group) -> &'static str {
+    match group {
+        Group::OverScripting => "Tight where it should be loose",
+        Group::MissingOutcome => "What the customer gets, missing",
+        Group::Policy => "The policy itself",
+        Group::Record => "Experiments, memories, decisions",
+    }
+}
+
+fn test(paths: &[PathBuf], out: &mut Output) -> io::Result<Exit> {
+    let names = match session::here() {
+        Ok(names) => names,
+        Err(problems) => {
+            out.say_all(&problems);
+            return Ok(Exit::Trouble);
+        }
+    };
+    let mut problems = Vec::new();
+    let mut packs = Vec::new();
+    for path in paths {
+        let path = names.absolute(path);
+        match read_pack(&path, names.show(&path)) {
+            Ok(pack) => packs.push(pack),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let asked: Vec<String> = packs.iter().flat_map(|p| p.rules.iter().map(|r| r.id.clone())).collect();
+    let linter = linter(packs, &mut problems);
+    let tested =
+        linter.rules().iter().filter(|r| asked.is_empty() && paths.is_empty() || asked.contains(&r.id));
+    let (mut passed, mut examples, mut failed) = (0, 0, 0);
+    for rule in tested {
+        let failures = selftest::run(rule, &|text| found(&linter, rule, text));
+        examples += rule.bad.len() + rule.good.len();
+        match failures.is_empty() {
+            true => passed += 1,
+            false => failed += 1,
+        }
+        if rule.bad.is_empty() || rule.good.is_empty() {
+            problems.push(
+                Problem::new("rules::no-examples", format!("the rule `{}` has no examples of both kinds", rule.id))
+                    .help("give it at least one  bad = [\"…\"]  with the span between ⟦ and ⟧, and one  good = [\"…\"]")
+                    .into(),
+            );
+        }
+        for failure in failures {
+            let problem = Problem::new("rules::example", format!("{}: {}", failure.rule, failure.problem));
+            problems.push(problem.help(format!("the example is  {}", failure.example)).into());
+        }
+    }
+    out.say_all(&problems);
+    writeln!(out, "{passed} rules pass, {failed} do not; {examples} examples run")?;
+    Ok(match (failed, problems.is_empty()) {
+        (0, true) => Exit::Clean,
+        (0, false) => Exit::Trouble,
+        _ => Exit::Findings,
+    })
+}
+
+/// Where a rule speaks in an example, in bytes of the example.
+fn found(linter: &Linter, rule: &Rule, text: &str) -> Vec<Range<usize>> {
+    let framed = format!("{}{text}\n", selftest::FRAME);
+    let Ok(document) = document::read_as("example.md", framed, Format::Markdown, Limits::default()) else {
+        return Vec::new();
+    };
+    let reading = linter.read(&document);
+    let findings = linter.check(&document, &reading, Setting { kind: Kind::default(), sections: &[] });
+    let own = findings.into_iter().filter(|f| f.rule == rule.id || f.also.contains(&rule.id));
+    let start = selftest::FRAME.len();
+    own.map(|f| f.span.range()).map(|r| r.start.saturating_sub(start)..r.end.saturating_sub(start)).collect()
+}

@@ -1,0 +1,343 @@
+//! A call's paths and options → jobs for the engine: documents with their settings, rules and policy, and everything
+//! that was wrong with any of them.
+
+use super::args::Documents;
+use super::policies::Policies;
+use crate::assign;
+use crate::config::{Config, Configs, Sensitivity};
+use crate::document::Kind;
+use crate::engine::{Job, Run};
+use crate::lint::Linter;
+use crate::policy::Policy;
+use crate::problem::{AnyProblem, Problem, in_words};
+use crate::rule::{Rule, pack};
+use crate::triage::Only;
+use crate::walk::{Names, NotRead, Target, walk};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Everything a command needs to get to work.
+pub struct Session {
+    /// The documents to look at, in order.
+    pub jobs: Vec<Job>,
+    /// Policies among the paths of the call that could be read.
+    pub policies: Vec<Arc<Policy>>,
+    /// What holds for all documents.
+    pub run: Run,
+    /// What was come across and not read.
+    pub not_read: Vec<NotRead>,
+    /// What went wrong so far.
+    pub problems: Vec<AnyProblem>,
+    /// Remarks about the settings, each a sentence.
+    pub notes: Vec<String>,
+}
+
+/// Why a command cannot get to work at all: what was wrong.
+pub type Stopped = Vec<AnyProblem>;
+
+/// The day a run counts from.
+pub fn today(given: Option<Date>) -> Date {
+    given.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date())
+}
+
+/// The folder the call was made in.
+pub fn here() -> Result<Names, Stopped> {
+    std::env::current_dir().map(Names::seen_from).map_err(|error| {
+        let message = format!("the folder of this call cannot be read: {}", in_words(&error));
+        vec![Problem::new("usage::no-folder", message).into()]
+    })
+}
+
+/// Settings for a call: found going up, or the file it names.
+pub fn configs(names: &Names, config: Option<&Path>) -> Configs {
+    let show = {
+        let names = names.clone();
+        move |path: &Path| names.show(path)
+    };
+    match config {
+        Some(path) => Configs::fixed(&names.absolute(path), show),
+        None => Configs::found(show),
+    }
+}
+
+impl Session {
+    /// Gets everything ready.
+    ///
+    /// # Errors
+    /// Settings or options that make no sense: nothing could be said about any document.
+    pub fn open(args: &Documents) -> Result<Session, Stopped> {
+        let names = here()?;
+        let mut configs = configs(&names, args.config.as_deref());
+        let (mut paths, piped) = inputs(args);
+        if paths.is_empty() && !piped {
+            paths.push(PathBuf::from("."));
+        }
+        let mut found = walk(&paths, &names, &mut configs);
+        let piped = piped.then(|| standard_input(args, &names, &mut configs)).transpose()?;
+        let wrong = configs.problems();
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let mut builder = Builder {
+            policies: Policies::new(&names, args.policy.as_deref()),
+            sensitivity: args.sensitivity,
+            names: &names,
+            linters: HashMap::new(),
+            problems: std::mem::take(&mut found.problems),
+        };
+        let mut jobs: Vec<Job> = Vec::with_capacity(found.documents.len() + 1);
+        for target in found.documents {
+            let linter = builder.linter(&target);
+            jobs.push(Job { target, bytes: None, linter });
+        }
+        if let Some((target, bytes)) = piped {
+            let linter = builder.linter(&target);
+            jobs.push(Job { target, bytes: Some(bytes), linter });
+        }
+        let policies: Vec<_> = found.policies.iter().filter_map(|t| builder.policies.at(&t.path)).collect();
+        builder.problems.extend(builder.policies.problems());
+        let only = only(&args.only, &jobs)?;
+        let mut problems = builder.problems;
+        problems.extend(unknown_names(&jobs));
+        Ok(Session {
+            notes: unused(&configs.all(), &jobs, &found.folders),
+            jobs,
+            policies,
+            run: Run { only, today: today(args.today), fail_on: None, max_size: args.max_size },
+            not_read: found.not_read,
+            problems,
+        })
+    }
+}
+
+/// The paths of a call, and whether standard input is one of them.
+fn inputs(args: &Documents) -> (Vec<PathBuf>, bool) {
+    let dash = Path::new("-");
+    let paths: Vec<PathBuf> = args.paths.iter().filter(|path| *path != dash).cloned().collect();
+    let piped = paths.len() < args.paths.len() || args.paths.is_empty() && args.stdin_filename.is_some();
+    (paths, piped)
+}
+
+/// The document that comes in on standard input.
+fn standard_input(
+    args: &Documents,
+    names: &Names,
+    configs: &mut Configs,
+) -> Result<(Target, Vec<u8>), Stopped> {
+    let path = names.absolute(args.stdin_filename.as_deref().unwrap_or(Path::new("standard-input.md")));
+    let config = configs.at(path.parent().unwrap_or(&path));
+    let limit = args.max_size.or(config.max_size.as_ref().map(|s| s.value));
+    let limit = limit.unwrap_or(crate::document::Limits::default().max_bytes);
+    let mut bytes = Vec::new();
+    // One byte more than allowed: the reader then says that it is too large.
+    io::stdin().take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| {
+        let message = format!("standard input cannot be read: {}", in_words(&error));
+        vec![AnyProblem::from(Problem::new("usage::standard-input", message))]
+    })?;
+    let name = names.show(&path);
+    Ok((Target { path, name, config, named: true }, bytes))
+}
+
+/// Puts documents, settings, packs and policies together; each pair of settings and policy shares one linter.
+struct Builder<'a> {
+    policies: Policies,
+    sensitivity: Option<Sensitivity>,
+    names: &'a Names,
+    linters: HashMap<(Option<PathBuf>, usize), Arc<Linter>>,
+    problems: Vec<AnyProblem>,
+}
+
+impl Builder<'_> {
+    fn linter(&mut self, target: &Target) -> Arc<Linter> {
+        let folder = target.path.parent().unwrap_or(&target.path);
+        let path = self.policies.path_for(folder, &target.config);
+        let key = (path.clone(), Arc::as_ptr(&target.config) as usize);
+        if let Some(known) = self.linters.get(&key) {
+            return known.clone();
+        }
+        let policy = path.and_then(|path| self.policies.at(&path));
+        let sensitivity = self.sensitivity.or(target.config.sensitivity.as_ref().map(|s| s.value));
+        let packs = packs(&target.config, self.names, &mut self.problems);
+        let linter = linter(policy, packs, sensitivity.unwrap_or_default(), &mut self.problems);
+        let linter = Arc::new(linter);
+        self.linters.insert(key, linter.clone());
+        linter
+    }
+}
+
+/// A pack as it was read: its name and text, to point into, and its rules.
+pub struct ReadPack {
+    /// The file, as it is shown to people.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// Its rules.
+    pub rules: Vec<Rule>,
+}
+
+/// Reads a pack.
+///
+/// # Errors
+/// What keeps it from being read.
+pub fn read_pack(path: &Path, name: String) -> Result<ReadPack, AnyProblem> {
+    let text = fs::read_to_string(path).map_err(|error| {
+        Problem::new("pack::unreadable", format!("the pack {name} cannot be read: {}", in_words(&error)))
+    })?;
+    let rules = pack::parse(&name, &text).map_err(|error| error as AnyProblem)?;
+    Ok(ReadPack { name, text, rules })
+}
+
+/// The packs the settings name.
+fn packs(config: &Config, names: &Names, problems: &mut Vec<AnyProblem>) -> Vec<ReadPack> {
+    let read = config.packs.iter().map(|path| read_pack(&path.value, names.show(&path.value)));
+    read.filter_map(|pack| pack.map_err(|problem| problems.push(problem)).ok()).collect()
+}
+
+/// A linter with these packs. A rule that cannot be used is told and left out, the others count.
+pub fn linter(
+    policy: Option<Arc<Policy>>,
+    mut packs: Vec<ReadPack>,
+    sensitivity: Sensitivity,
+    problems: &mut Vec<AnyProblem>,
+) -> Linter {
+    loop {
+        let rules = packs.iter().flat_map(|pack| pack.rules.iter().cloned()).collect();
+        let error = match Linter::new(policy.clone(), rules, sensitivity) {
+            Ok(linter) => return linter,
+            Err(error) => error,
+        };
+        let broken = error.place.as_ref().map(|(rule, ..)| rule.clone());
+        let holder = packs.iter_mut().find(|p| p.rules.iter().any(|r| Some(&r.id) == broken.as_ref()));
+        match holder {
+            Some(pack) => {
+                pack.rules.retain(|r| Some(&r.id) != broken.as_ref());
+                problems.push(error.in_pack(&pack.name, &pack.text).into());
+            }
+            None => {
+                // Not one rule's fault: no pack is better than no linter.
+                problems.push(error as AnyProblem);
+                packs.clear();
+            }
+        }
+    }
+}
+
+/// Rules and touchpoints that settings name and nobody knows.
+fn unknown_names(jobs: &[Job]) -> Vec<AnyProblem> {
+    let mut problems = Vec::new();
+    let mut seen: Vec<*const Config> = Vec::new();
+    for job in jobs {
+        let config = &job.target.config;
+        let Some(source) = config.source.as_ref().filter(|_| !seen.contains(&Arc::as_ptr(config))) else {
+            continue;
+        };
+        seen.push(Arc::as_ptr(config));
+        let rules = job.linter.rules();
+        for (name, setting) in config.levels.iter().filter(|(name, _)| rules.named(name).is_none()) {
+            let known: Vec<&str> = rules.iter().map(|r| r.id.as_str()).collect();
+            let problem = Problem::new("config::unknown-rule", format!("there is no rule `{name}`"))
+                .at(source, setting.span, "not known")
+                .help(match crate::nearest::nearest(name, known) {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => "loosetight rules list  names them all".to_owned(),
+                });
+            problems.push(problem.into());
+        }
+        let Some(policy) = job.linter.policy() else { continue };
+        let named = config.documents.iter().flat_map(|set| &set.touchpoints);
+        for word in named.filter(|word| assign::touchpoint_named(policy, &word.value).is_none()) {
+            let known: Vec<&str> = policy.touchpoints.iter().map(|t| t.name.text.as_str()).collect();
+            let name = policy.sources.first().map_or("the policy", |s| s.name());
+            let message = format!("{name} has no touchpoint `{}`", word.value);
+            let problem = Problem::new("config::unknown-touchpoint", message)
+                .suggest(&word.value, &known)
+                .at(source, word.span, "not known");
+            problems.push(problem.into());
+        }
+    }
+    problems
+}
+
+/// Globs that name no document, where everything they could name was walked.
+fn unused(configs: &[Arc<Config>], jobs: &[Job], walked: &[PathBuf]) -> Vec<String> {
+    let mut notes = Vec::new();
+    for config in configs.iter().filter(|c| walked.iter().any(|folder| c.folder.starts_with(folder))) {
+        let globs = config.documents.iter().flat_map(|set| &set.files).chain(&config.include);
+        for glob in globs {
+            if !jobs.iter().any(|job| glob.value.matches(&job.target.path)) {
+                notes.push(format!(
+                    "`{}` ({}) names no document",
+                    glob.value.text(),
+                    config.place(glob.span)
+                ));
+            }
+        }
+    }
+    notes
+}
+
+/// What `--only` asks for.
+fn only(words: &[String], jobs: &[Job]) -> Result<Only, Stopped> {
+    let mut only = Only::default();
+    let mut wrong: Stopped = Vec::new();
+    for word in words.iter().map(|w| w.trim()).filter(|w| !w.is_empty()) {
+        if let Err(problem) = only_word(&mut only, word, jobs) {
+            wrong.push(problem.into());
+        }
+    }
+    if wrong.is_empty() { Ok(only) } else { Err(wrong) }
+}
+
+fn only_word(only: &mut Only, word: &str, jobs: &[Job]) -> Result<(), Problem> {
+    const SORTS: [&str; 5] = ["rule", "kind", "touchpoint", "site", "owner"];
+    let (sort, name) = match word.split_once('=') {
+        Some((sort, name)) => (Some(sort.trim()), name.trim()),
+        None => (None, word),
+    };
+    let asked = |wanted: &str| sort.is_none_or(|sort| sort == wanted);
+    let rule = || jobs.iter().find_map(|job| job.linter.rules().named(name)).map(|rule| rule.id.clone());
+    let touchpoint = || {
+        jobs.iter().find_map(|job| {
+            let policy = job.linter.policy()?;
+            assign::touchpoint_named(policy, name).map(|id| policy.touchpoint(id).name.text.clone())
+        })
+    };
+    match sort {
+        Some("site") => only.sites.push(name.to_owned()),
+        Some("owner") => only.owners.push(name.to_owned()),
+        Some(sort) if !SORTS.contains(&sort) => {
+            let message = format!("`--only {word}`: `{sort}` is nothing to choose by");
+            return Err(Problem::new("usage::only", message).suggest(sort, &SORTS));
+        }
+        _ => match (asked("rule").then(rule).flatten(), asked("kind").then(|| Kind::named(name)).flatten()) {
+            (Some(rule), _) => only.rules.push(rule),
+            (None, Some(kind)) => only.kinds.push(kind),
+            (None, None) => match asked("touchpoint").then(touchpoint).flatten() {
+                Some(touchpoint) => only.touchpoints.push(touchpoint),
+                None if jobs.is_empty() => {}
+                None => return Err(unknown_only(word, name, jobs)),
+            },
+        },
+    }
+    Ok(())
+}
+
+fn unknown_only(word: &str, name: &str, jobs: &[Job]) -> Problem {
+    let rules = jobs.iter().flat_map(|job| job.linter.rules().iter().map(|r| r.id.as_str()));
+    let policies = jobs.iter().filter_map(|job| job.linter.policy());
+    let touchpoints = policies.flat_map(|p| p.touchpoints.iter().map(|t| t.name.text.as_str()));
+    let known = rules.chain(Kind::ALL.map(Kind::word)).chain(touchpoints);
+    let problem = Problem::new("usage::only", format!("`--only {word}` names no rule, kind or touchpoint"));
+    match crate::nearest::nearest(name, known) {
+        Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+        None => {
+            problem.help("write  name-quota,  kind=macro,  touchpoint=arrival,  site=NAME  or  owner=NAME")
+        }
+    }
+}
