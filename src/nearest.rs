@@ -3,22 +3,32 @@
 /// The candidate most like `word`, where one is near enough to be worth asking "did you mean …?".
 ///
 /// Near means a Damerau-Levenshtein distance (insert, drop, change, swap neighbours) of at most a third of the
-/// longer word's letters, or one word being the beginning of the other from the third letter on. Case, spaces,
-/// hyphens and underscores do not count. Of two equally near the one named first wins.
+/// longer word's letters, or one word being the beginning of the other from the third letter on, or being near to
+/// one part of a hyphenated candidate. Case, spaces, hyphens and underscores do not count. Of two equally near the
+/// one named first wins.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = plain(word);
+    let word = plain(word);
     let mut best: Option<(usize, &'a str)> = None;
     for candidate in candidates {
-        let other = self::plain(candidate);
-        let distance = strsim::damerau_levenshtein(&plain, &other);
-        let letters = plain.chars().count().max(other.chars().count());
-        let begins = plain.chars().count() >= 3 && other.starts_with(&plain)
-            || other.chars().count() >= 3 && plain.starts_with(&other);
-        if (distance * 3 <= letters || begins) && best.is_none_or(|(d, _)| distance < d) {
-            best = Some((distance, candidate));
+        let parts = candidate.split('-').filter(|part| part.len() > 3 && part.len() < candidate.len());
+        // A whole word that is near goes before a part that is.
+        let found = distance(&word, &plain(candidate))
+            .or_else(|| parts.filter_map(|part| distance(&word, &plain(part))).min().map(|d| d + word.len()));
+        if let Some(found) = found
+            && best.is_none_or(|(d, _)| found < d)
+        {
+            best = Some((found, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// How far two words are apart, where they are near.
+fn distance(word: &str, other: &str) -> Option<usize> {
+    let distance = strsim::damerau_levenshtein(word, other);
+    let (short, long) = (word.chars().count(), other.chars().count());
+    let begins = short >= 3 && other.starts_with(word) || long >= 3 && word.starts_with(other);
+    (distance * 3 <= short.max(long) || begins).then_some(distance)
 }
 
 fn plain(word: &str) -> String {
@@ -38,6 +48,8 @@ mod tests {
         assert_eq!(nearest("approval", rules), Some("approval-ladder"));
         assert_eq!(nearest("smile", rules), None);
         assert_eq!(nearest("", rules), None);
+        assert_eq!(nearest("laddder", rules), Some("approval-ladder"));
+        assert_eq!(nearest("tigt", ["exit-codes", "tight-and-loose"]), Some("tight-and-loose"));
     }
 
     #[test]

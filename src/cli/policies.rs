@@ -85,7 +85,7 @@ impl Policies {
             return known.clone();
         }
         let policy = match self.load(path) {
-            Ok(policy) => Some(Arc::new(policy)),
+            Ok(policy) => policy.map(Arc::new),
             Err(problems) => {
                 self.problems.extend(problems);
                 None
@@ -95,7 +95,7 @@ impl Policies {
         policy
     }
 
-    fn load(&self, path: &Path) -> Result<Policy, Vec<AnyProblem>> {
+    fn load(&self, path: &Path) -> Result<Option<Policy>, Vec<AnyProblem>> {
         let name = self.names.show(path);
         let unreadable = |why: String| {
             vec![AnyProblem::from(Problem::new(
@@ -107,7 +107,8 @@ impl Policies {
             Err(error) => Err(unreadable(in_words(&error))),
             Ok(data) if data.is_dir() => Err(unreadable("it is a folder".to_owned())),
             Ok(data) if !data.is_file() => Err(unreadable("it is not a file".to_owned())),
-            Ok(_) => Err(unreadable("the language is not read yet".to_owned())),
+            // The language is not read yet: documents are held against the rules alone.
+            Ok(_) => Ok(None),
         }
     }
 
