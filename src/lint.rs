@@ -6,13 +6,13 @@ mod runs;
 
 use std::sync::Arc;
 
-use crate::document::{Document, Kind};
+use crate::document::{self, Document, Format, Kind, Limits};
 use crate::finding::{Finding, Group, Level};
 use crate::judge::Judge;
 use crate::language::{self, Core, Lexicon, Reading};
 use crate::policy::{Policy, TouchpointId};
 use crate::rule::pack::PackError;
-use crate::rule::{Rule, Rules, Sensitivity};
+use crate::rule::{Rule, Rules, Sensitivity, selftest};
 use crate::source::Span;
 
 /// Everything that is the same for every document of a run.
@@ -99,6 +99,41 @@ impl Linter {
         let mut out: Vec<Finding> = candidates.iter().map(|c| self.word(doc, reading, c)).collect();
         out.sort_by(|a, b| a.key().cmp(&b.key()));
         out
+    }
+
+    /// Where the patterns of a rule fit in a text read as a section about serving customers: spans of the text. The
+    /// model is not asked, so that an example says what the pattern says.
+    pub fn fits(&self, rule: &str, text: &str, format: Format) -> Vec<std::ops::Range<usize>> {
+        let Some(rule) = self.rules.position(rule) else { return Vec::new() };
+        let frame = if format == Format::Markdown { selftest::FRAME } else { "" };
+        let framed = format!("{frame}{text}\n");
+        let Ok(doc) = document::read_as("example", framed.into_bytes(), format, Limits::default()) else {
+            return Vec::new();
+        };
+        let reading = self.read(&doc);
+        let mut out = Vec::new();
+        for s in &reading.sentences {
+            for hit in self.rules.hits(&reading, &self.lexicon, s, None) {
+                let tokens = &reading.tokens[hit.tokens.start as usize..hit.tokens.end as usize];
+                if let (true, Some(first), Some(last)) =
+                    (hit.rule as usize == rule, tokens.first(), tokens.last())
+                {
+                    let span = doc.flat.to_source(first.text().join(last.text()));
+                    out.push(span.start as usize - frame.len()..span.end as usize - frame.len());
+                }
+            }
+        }
+        out
+    }
+
+    /// Runs every rule's own examples.
+    pub fn selftest(&self) -> Vec<selftest::Failure> {
+        let speaks = |rule: &Rule| !rule.patterns.is_empty();
+        self.rules
+            .iter()
+            .filter(|r| speaks(r))
+            .flat_map(|r| selftest::run(r, &|text| self.fits(&r.id, text, Format::Markdown)))
+            .collect()
     }
 
     /// A candidate in words.

@@ -124,11 +124,7 @@ pub fn parse(text: &str) -> Vec<Labelled> {
 fn finish(doc: &mut Labelled, last: &mut char) {
     match last {
         'f' => doc.text.push_str("```\n"),
-        'c' => {
-            if !doc.text.ends_with('\n') {
-                doc.text.push_str("|\n");
-            }
-        }
+        'c' if !doc.text.ends_with('\n') => doc.text.push_str("|\n"),
         'p' => doc.text.push('\n'),
         _ => {}
     }
