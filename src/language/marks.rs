@@ -431,7 +431,10 @@ impl View<'_> {
             } else if q.words >= 2 {
                 m.set(Mark::StaffQuote);
             }
-            let own = self.s.tokens.end - self.s.tokens.start - (q.outside.end - q.outside.start);
+            // A quotation may be longer than the sentence: only the part that lies in it counts.
+            let of = &self.s.tokens;
+            let quoted = q.outside.end.min(of.end).saturating_sub(q.outside.start.max(of.start));
+            let own = of.end - of.start - quoted;
             m.set_if(Mark::AllQuote, own <= 1 && q.words >= 2);
         }
     }
@@ -626,5 +629,24 @@ impl View<'_> {
         } else {
             object && (self.is(at + 1, Role::Determiner) || self.is(at + 1, Role::Pronoun))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{self, Format, Limits};
+    use crate::lint::Linter;
+    use crate::rule::Sensitivity;
+
+    /// Found by the examples: `"One. Two. Three."` as a paragraph of its own.
+    #[test]
+    fn a_quotation_longer_than_its_first_sentence_is_all_of_that_sentence() {
+        let linter = Linter::new(None, Vec::new(), Sensitivity::Careful).expect("the built-in packs");
+        let text =
+            "> \"You may travel on the next boat today. Ask any of us. It is your right as a passenger.\"\n";
+        let doc = document::read_as("notice.md", text, Format::Markdown, Limits::default()).expect("text");
+        let reading = linter.read(&doc);
+        assert_eq!(reading.sentences.len(), 3);
+        assert!(reading.sentences[0].marks.has(super::Mark::AllQuote));
     }
 }
