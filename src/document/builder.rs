@@ -139,6 +139,11 @@ impl<'a> Builder<'a> {
 
     /// Text that stands for another one in the source (`&amp;` → `&`). A line break in it becomes a space.
     pub fn stand_in(&mut self, text: &str, at: std::ops::Range<usize>) {
+        if text == "\u{a0}" {
+            // `&nbsp;`
+            self.space(at, false);
+            return;
+        }
         if text.is_empty() {
             return;
         }
@@ -323,6 +328,18 @@ impl<'a> Builder<'a> {
         let at = self.count();
         if let Some(t) = self.tables.get_mut(table as usize) {
             *t = Table { blocks: t.blocks.start..at, rows, columns, header, control: false };
+        }
+    }
+
+    /// Says of all cells of a table's first row whether they are headings.
+    pub fn heading_row(&mut self, table: u32, is: bool) {
+        let Some(t) = self.tables.get(table as usize) else { return };
+        for b in &mut self.blocks[t.blocks.start as usize..t.blocks.end as usize] {
+            if let BlockKind::Cell { table: of, row: 0, header, .. } = &mut b.kind
+                && *of == table
+            {
+                *header = is;
+            }
         }
     }
 

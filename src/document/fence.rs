@@ -4,8 +4,9 @@
 //! where it names a language; otherwise what stands inside does.
 
 use crate::document::builder::Builder;
-use crate::document::{BlockKind, Fence, dialect};
+use crate::document::{BlockKind, Fence, dialect, html};
 use crate::source::Span;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Info words that promise prose.
@@ -160,23 +161,26 @@ const PROGRAM: &[&str] = &[
     "svg",
 ];
 
-/// Reads one fenced or indented text. `lines` are the stretches of the source that are its content, prefixes of
-/// quotes left out; `info` is where its info string stands.
+/// Reads one fenced or indented text. `pieces` are the stretches of the source that are its content, prefixes of
+/// quotes and tags left out; `info` is where its info string stands; `html`: entities stand for letters, `<br>` for
+/// a line's end.
 pub(crate) fn read(
     b: &mut Builder,
     source: &str,
     info: Span,
     span: Span,
-    lines: &[Range<usize>],
+    pieces: &[Range<usize>],
     quoted: u8,
+    html: bool,
 ) {
     b.end();
     let first = b.count();
     let fence = u32::try_from(b.fences.len()).unwrap_or(u32::MAX);
     b.fences.push(Fence { blocks: first..first, info, span });
     let word = source.get(info.range()).unwrap_or("");
-    if is_prose(word, lines.iter().flat_map(|r| source[r.clone()].lines())) {
-        prose(b, source, fence, lines, quoted);
+    let content = Content::new(source, pieces, html);
+    if is_prose(word, (0..content.lines.len()).map(|line| content.text(line))) {
+        prose(b, &content, fence, quoted);
     } else {
         b.begin(BlockKind::Code, quoted, span.start as usize);
         b.cover(span);
@@ -188,8 +192,92 @@ pub(crate) fn read(
     }
 }
 
+/// Fenced text cut into lines; a line may consist of several stretches of the source.
+struct Content<'a> {
+    source: &'a str,
+    html: bool,
+    stretches: Vec<Range<usize>>,
+    /// Each line's stretches.
+    lines: Vec<Range<usize>>,
+}
+
+impl<'a> Content<'a> {
+    fn new(source: &'a str, pieces: &[Range<usize>], html: bool) -> Self {
+        let mut c = Content { source, html, stretches: Vec::new(), lines: Vec::new() };
+        let mut open = 0;
+        for piece in pieces {
+            let text = &source[piece.clone()];
+            if html && text.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br")) {
+                open = c.end_line(open);
+                continue;
+            }
+            let mut at = piece.start;
+            for line in text.split_inclusive(['\n', '\r']) {
+                let end = at + line.trim_end_matches(['\n', '\r']).len();
+                c.stretches.push(at..end);
+                at += line.len();
+                // The `\n` of `\r\n` ends no line of its own.
+                if end < at && !(line.ends_with('\r') && source[at..piece.end].starts_with('\n')) {
+                    open = c.end_line(open);
+                }
+            }
+        }
+        c.end_line(open);
+        c
+    }
+
+    /// Ends the line that began with stretch `open`; gives where the next begins.
+    fn end_line(&mut self, open: usize) -> usize {
+        self.lines.push(open..self.stretches.len());
+        self.stretches.len()
+    }
+
+    /// The text of a line without the white space around it.
+    fn text(&self, line: usize) -> Cow<'a, str> {
+        let stretches = &self.stretches[self.lines[line].clone()];
+        match stretches {
+            [] => Cow::Borrowed(""),
+            [one] if !self.html => Cow::Borrowed(self.source[one.clone()].trim()),
+            many => {
+                let text: String = many.iter().map(|s| &self.source[s.clone()]).collect();
+                let text = if self.html { html::plain(&text) } else { text };
+                Cow::Owned(text.trim().to_owned())
+            }
+        }
+    }
+
+    /// First and last byte of a line, the white space around it left out.
+    fn place(&self, line: usize) -> Range<usize> {
+        let stretches = &self.stretches[self.lines[line].clone()];
+        let words = |s: &&Range<usize>| !self.source[(*s).clone()].trim().is_empty();
+        let start = stretches.iter().find(words).map_or(0, |s| {
+            let text = &self.source[s.clone()];
+            s.end - text.trim_start().len()
+        });
+        let end = stretches
+            .iter()
+            .rev()
+            .find(words)
+            .map_or(start, |s| s.start + self.source[s.clone()].trim_end().len());
+        start..end.max(start)
+    }
+
+    /// Writes a line, the first `skip` bytes of its text left out.
+    fn write(&self, b: &mut Builder, line: usize, skip: usize) {
+        let place = self.place(line);
+        let start = place.start + skip;
+        for s in &self.stretches[self.lines[line].clone()] {
+            let at = s.start.max(start)..s.end.min(place.end);
+            if at.start >= at.end || !self.source.is_char_boundary(at.start) {
+                continue;
+            }
+            if self.html { html::write(b, self.source, at) } else { b.copy(at) }
+        }
+    }
+}
+
 /// Whether fenced text with this info string and these lines is written for people.
-pub(crate) fn is_prose<'a>(info: &str, lines: impl Iterator<Item = &'a str>) -> bool {
+pub(crate) fn is_prose<T: AsRef<str>>(info: &str, lines: impl Iterator<Item = T>) -> bool {
     let word =
         info.trim_start_matches(['{', '.']).split([' ', ',', '{', '}', ':', '\t']).next().unwrap_or("");
     let known = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
@@ -199,7 +287,7 @@ pub(crate) fn is_prose<'a>(info: &str, lines: impl Iterator<Item = &'a str>) -> 
     let promised = !word.is_empty() && known(PROSE);
     let (mut prose, mut program) = (0_usize, 0_usize);
     for line in lines.take(200) {
-        let line = line.trim();
+        let line = line.as_ref().trim();
         match kind_of_line(line) {
             LineKind::Prose => prose += line.len(),
             LineKind::Program => program += line.len(),
@@ -318,29 +406,28 @@ fn is_word(token: &str) -> bool {
 }
 
 /// Prose line by line; lines that clearly go on with the sentence of the one before join it.
-fn prose(b: &mut Builder, source: &str, fence: u32, lines: &[Range<usize>], quoted: u8) {
-    let mut last: Option<Range<usize>> = None;
-    for chunk in lines {
-        let mut at = chunk.start;
-        for whole in source[chunk.clone()].split_inclusive('\n') {
-            let start = at + (whole.len() - whole.trim_start().len());
-            at += whole.len();
-            let line = whole.trim();
-            if line.is_empty() {
-                b.end();
-                last = None;
-                continue;
-            }
-            let joins = last.as_ref().is_some_and(|l| goes_on(&source[l.clone()], line));
-            let skip = if joins { 0 } else { marker(line) };
-            if joins {
-                b.space(last.as_ref().map_or(start, |l| l.end)..start, false);
-            } else {
-                b.begin(BlockKind::Fence { fence }, quoted, start);
-            }
-            b.copy(start + skip..start + line.len());
-            last = Some(start..start + line.len());
+fn prose(b: &mut Builder, content: &Content, fence: u32, quoted: u8) {
+    let mut last: Option<(Cow<str>, usize)> = None;
+    for line in 0..content.lines.len() {
+        let text = content.text(line);
+        if text.is_empty() {
+            b.end();
+            last = None;
+            continue;
         }
+        let place = content.place(line);
+        let before = last.as_ref().filter(|(l, _)| goes_on(l, &text)).map(|(_, end)| *end);
+        match before {
+            Some(end) => {
+                b.space(end..place.start, false);
+                content.write(b, line, 0);
+            }
+            None => {
+                b.begin(BlockKind::Fence { fence }, quoted, place.start);
+                content.write(b, line, marker(&text));
+            }
+        }
+        last = Some((text, place.end));
     }
     b.end();
 }

@@ -547,7 +547,7 @@ impl<'b, 'a> Reader<'b, 'a> {
     fn end_fence(&mut self) {
         let Some((info, span)) = self.fence.take() else { return };
         let lines = std::mem::take(&mut self.lines);
-        fence::read(self.b, self.source, info, span, &lines, self.quotes);
+        fence::read(self.b, self.source, info, span, &lines, self.quotes, false);
         self.lines = lines;
         if let Some(l) = self.lists.last_mut() {
             l.first = false;

@@ -1,7 +1,7 @@
 //! Name and bytes of a file → [`Document`], or what is wrong with it in words.
 
 use crate::document::builder::Builder;
-use crate::document::{Document, Format, markdown, text};
+use crate::document::{Document, Format, html, markdown, text};
 use crate::source::{Source, Span};
 use miette::{Diagnostic, SourceSpan};
 use thiserror::Error;
@@ -105,6 +105,8 @@ pub fn format_of(name: &str) -> Option<Format> {
         Some(Format::Markdown)
     } else if is(&["txt", "text"]) {
         Some(Format::Text)
+    } else if is(&["html", "htm", "xhtml"]) {
+        Some(Format::Html)
     } else {
         None
     }
@@ -142,7 +144,8 @@ pub fn read_as(
     match format {
         Format::Markdown => markdown::read(&mut b, shared.text(), is_mdx(name)),
         Format::Text => text::read(&mut b, shared.text()),
-        Format::Html | Format::Docx => {
+        Format::Html => html::read(&mut b, shared.text()),
+        Format::Docx => {
             return Err(ReadError::UnknownFormat { name: name.to_owned() });
         }
     }

@@ -1,5 +1,6 @@
 //! What the readers make of documents: kinds, texts and places, compared with what a person reads in the source.
 
+mod html;
 mod markdown;
 mod show;
 mod spans;

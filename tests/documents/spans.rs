@@ -96,7 +96,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_span_slices_its_text(text in text(), name in prop::sample::select(vec!["a.md", "a.mdx", "a.txt"])) {
+    fn every_span_slices_its_text(text in text(), name in prop::sample::select(vec!["a.md", "a.mdx", "a.txt", "a.html"])) {
         if let Ok(d) = document::read(name, text, Limits::default()) {
             lawful(&d);
         }
@@ -106,7 +106,7 @@ proptest! {
     fn line_ends_do_not_matter(text in prop::collection::vec(piece(), 0..30).prop_map(|p| p.concat())) {
         let unix = text.replace("\r\n", "\n").replace('\r', "\n");
         let windows = unix.replace('\n', "\r\n");
-        for name in ["a.md", "a.txt"] {
+        for name in ["a.md", "a.txt", "a.html"] {
             let a = document::read(name, unix.clone(), Limits::default()).expect("text");
             let b = document::read(name, windows.clone(), Limits::default()).expect("text");
             prop_assert_eq!(show(&a), show(&b));
