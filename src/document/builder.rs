@@ -10,6 +10,9 @@ use crate::document::{
 };
 use crate::source::{Source, Span};
 
+/// Stretches open at once; deeper ones are not told apart, so that closing one stays cheap.
+const MARKS: usize = 64;
+
 /// A document being read.
 pub(crate) struct Builder<'a> {
     source: &'a str,
@@ -180,7 +183,7 @@ impl<'a> Builder<'a> {
 
     /// Begins a stretch with a meaning of its own.
     pub fn mark(&mut self, kind: InlineKind) {
-        if self.open.is_none() {
+        if self.open.is_none() || self.marks.len() >= MARKS {
             return;
         }
         self.ready();

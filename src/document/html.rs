@@ -207,7 +207,7 @@ impl<'b, 'a> Reader<'b, 'a> {
             }
             Role::Cell { header } => {
                 self.block(at.start);
-                self.close_lists(self.lists.iter().take_while(|l| l.cells < self.tables.open()).count());
+                self.close_cell_lists();
                 let number = |name: &str| self.attributes.get(name).trim().parse::<u32>().unwrap_or(1);
                 let (columns, rows) = (number("colspan"), number("rowspan"));
                 self.tables.cell(self.b, at.end, header, columns, rows, self.quotes);
@@ -269,7 +269,7 @@ impl<'b, 'a> Reader<'b, 'a> {
             }
             Role::Table => {
                 self.block(at.end);
-                self.close_lists(self.lists.iter().take_while(|l| l.cells < self.tables.open()).count());
+                self.close_cell_lists();
                 self.tables.end(self.b, at.start, self.quotes);
             }
             Role::TableHead => self.tables.head(false),
@@ -279,7 +279,7 @@ impl<'b, 'a> Reader<'b, 'a> {
             }
             Role::Cell { .. } => {
                 self.block(at.end);
-                self.close_lists(self.lists.iter().take_while(|l| l.cells < self.tables.open()).count());
+                self.close_cell_lists();
                 self.tables.end_cell(self.b, at.start, self.quotes);
             }
             Role::Quote => {
@@ -517,8 +517,16 @@ impl<'b, 'a> Reader<'b, 'a> {
 
     /// Lists of Google Docs stay open for their next level until something else comes.
     fn close_google_lists(&mut self) {
-        let outside = self.lists.iter().take_while(|l| l.id.is_none()).count();
-        self.close_lists(outside);
+        while self.lists.last().is_some_and(|l| l.id.is_some()) {
+            self.close_lists(self.lists.len() - 1);
+        }
+    }
+
+    /// Ends the lists that were opened inside the open cell.
+    fn close_cell_lists(&mut self) {
+        while self.lists.last().is_some_and(|l| l.cells >= self.tables.open()) {
+            self.close_lists(self.lists.len() - 1);
+        }
     }
 
     fn end_list(&mut self) {

@@ -1,6 +1,7 @@
 //! What the readers make of documents: kinds, texts and places, compared with what a person reads in the source.
 
 mod html;
+mod limits;
 mod markdown;
 mod show;
 mod spans;
