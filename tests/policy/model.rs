@@ -332,7 +332,7 @@ fn texts(list: &[Text]) -> Vec<&str> {
 
 /// A policy as JSON, without the places: what it means.
 pub(crate) fn meaning(policy: &Policy) -> Value {
-    let mut value = serde_json::to_value(policy).unwrap();
+    let mut value = serde_json::to_value(policy).expect("a policy is plain data");
     forget_places(&mut value);
     value["sources"] = Value::Null;
     value
