@@ -9,7 +9,7 @@
 //! Learning*, 2009), so that a word costs a few additions and no dictionary.
 
 use crate::document::{BlockKind, Document};
-use crate::language::{Actor, Force, Lexicon, Reading, Sentence, TokenKind};
+use crate::language::{Actor, Force, Lexicon, Mark, Reading, Sentence, TokenKind};
 
 /// Size of the table of the two questions; a power of two.
 pub const BUCKETS: usize = 1 << 18;
@@ -27,6 +27,8 @@ pub struct Judge {
     weights: &'static [u8],
     bias: [f32; QUESTIONS],
     scale: [f32; QUESTIONS],
+    /// Weights of the second look, for each question.
+    second: [[f32; SURROUNDINGS]; QUESTIONS],
     /// The rules it can name, in the order of the table.
     names: Vec<&'static str>,
     name_weights: &'static [u8],
@@ -56,6 +58,9 @@ impl Judge {
         let head = take(4 * 2 * QUESTIONS + 8)?;
         let bias = std::array::from_fn(|q| float(&head[q * 4..]));
         let scale = std::array::from_fn(|q| float(&head[(QUESTIONS + q) * 4..]));
+        let second = take(4 * SURROUNDINGS * QUESTIONS)?;
+        let second =
+            std::array::from_fn(|q| std::array::from_fn(|i| float(&second[(q * SURROUNDINGS + i) * 4..])));
         let name_scale = float(&head[8 * QUESTIONS..]);
         let count = float(&head[8 * QUESTIONS + 4..]) as usize;
         let mut names = Vec::new();
@@ -67,10 +72,33 @@ impl Judge {
         }
         let weights = take(BUCKETS * QUESTIONS)?;
         let name_weights = take(NAME_BUCKETS * count)?;
-        Some(Judge { weights, bias, scale, names, name_weights, name_bias, name_scale })
+        Some(Judge { weights, bias, scale, second, names, name_weights, name_bias, name_scale })
     }
 
-    /// Its opinion of a sentence, given the sentence's features.
+    /// Its opinion of every sentence of a document: a first look at each by itself, and a second at each among its
+    /// neighbours, for a line in a document full of scripts is more likely one than the same line elsewhere.
+    pub fn opinions(&self, doc: &Document, reading: &Reading, lexicon: &Lexicon) -> Vec<Opinion> {
+        let mut features = Vec::with_capacity(512);
+        let first: Vec<Opinion> = (0..reading.sentences.len())
+            .map(|i| {
+                features.clear();
+                self::features(doc, reading, lexicon, i, &mut features);
+                self.opinion(&features)
+            })
+            .collect();
+        let around = Surroundings::of(doc, reading, &first);
+        (0..first.len())
+            .map(|i| {
+                let answer = |q: usize| {
+                    let x = around.at(doc, reading, &first, i, q);
+                    x.iter().zip(&self.second[q]).map(|(x, w)| x * w).sum()
+                };
+                Opinion { scripted: answer(0), outcome: answer(1) }
+            })
+            .collect()
+    }
+
+    /// Its first opinion of a sentence, given the sentence's features.
     pub fn opinion(&self, features: &[u32]) -> Opinion {
         let mut sums = [0i32; QUESTIONS];
         for f in features {
@@ -106,6 +134,116 @@ impl Judge {
             .collect();
         out.sort_by(|a, b| b.1.total_cmp(&a.1));
         out
+    }
+}
+
+/// How many figures describe the surroundings of a sentence.
+pub const SURROUNDINGS: usize = 16;
+
+/// What the first look found in a document as a whole.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// For each question, the summed probability over all sentences.
+    sums: [f32; QUESTIONS],
+    sections: Vec<[f32; QUESTIONS]>,
+    counts: Vec<f32>,
+    technical: f32,
+    duty: f32,
+}
+
+fn chance(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
+/// The log-odds of a share, held away from certainty.
+fn odds(share: f32) -> f32 {
+    let p = share.clamp(0.02, 0.98);
+    (p / (1.0 - p)).ln()
+}
+
+impl Opinion {
+    fn of(&self, question: usize) -> f32 {
+        if question == 0 { self.scripted } else { self.outcome }
+    }
+}
+
+impl Surroundings {
+    /// Sums the first look up.
+    pub fn of(doc: &Document, reading: &Reading, first: &[Opinion]) -> Surroundings {
+        let mut s = Surroundings {
+            sums: [0.0; QUESTIONS],
+            sections: vec![[0.0; QUESTIONS]; doc.sections.len()],
+            counts: vec![0.0; doc.sections.len()],
+            technical: 0.0,
+            duty: 0.0,
+        };
+        for (sentence, o) in reading.sentences.iter().zip(first) {
+            let section = doc.blocks[sentence.block as usize].section as usize;
+            for q in 0..QUESTIONS {
+                let p = chance(o.of(q));
+                s.sums[q] += p;
+                if let Some(sum) = s.sections.get_mut(section) {
+                    sum[q] += p;
+                }
+            }
+            if let Some(n) = s.counts.get_mut(section) {
+                *n += 1.0;
+            }
+            s.technical += sentence.marks.has(Mark::Technical) as u8 as f32;
+            s.duty += sentence.marks.has(Mark::Duty) as u8 as f32;
+        }
+        let n = first.len().max(1) as f32;
+        s.technical /= n;
+        s.duty /= n;
+        s
+    }
+
+    /// The figures for one sentence and one question. The sentence itself is left out of every mean.
+    pub fn at(
+        &self,
+        doc: &Document,
+        reading: &Reading,
+        first: &[Opinion],
+        i: usize,
+        q: usize,
+    ) -> [f32; SURROUNDINGS] {
+        let s = &reading.sentences[i];
+        let block = &doc.blocks[s.block as usize];
+        let own = first[i].of(q);
+        let p = chance(own);
+        // Means lean towards what is usual where there is little to go by.
+        let mean = |sum: f32, n: f32, usual: f32| (sum + usual * 3.0) / (n + 3.0);
+        let rest = mean(self.sums[q] - p, first.len() as f32 - 1.0, 0.2);
+        let section = block.section as usize;
+        let here = mean(
+            self.sections.get(section).map_or(0.0, |x| x[q]) - p,
+            self.counts.get(section).copied().unwrap_or(1.0) - 1.0,
+            rest,
+        );
+        let near = |at: Option<usize>| {
+            at.and_then(|at| Some((first.get(at)?, reading.sentences.get(at)?)))
+                .filter(|(_, n)| doc.blocks[n.block as usize].section == block.section)
+                .map_or(-1.0, |(o, _)| o.of(q).clamp(-4.0, 4.0))
+        };
+        let flag = |yes: bool| yes as u8 as f32;
+        [
+            1.0,
+            own,
+            odds(rest),
+            odds(here),
+            near(i.checked_sub(1)),
+            near(Some(i + 1)),
+            first[i].of(1 - q).clamp(-4.0, 4.0),
+            self.technical,
+            self.duty,
+            flag(matches!(block.kind, BlockKind::Heading { .. })),
+            flag(matches!(block.kind, BlockKind::Cell { .. })),
+            flag(matches!(block.kind, BlockKind::Fence { .. }) || block.quoted > 0),
+            flag(matches!(block.kind, BlockKind::Item { .. })),
+            flag(s.marks.has(Mark::StaffQuote)),
+            flag(s.marks.has(Mark::Customer)),
+            flag(s.marks.has(Mark::Duty)),
+        ]
     }
 }
 

@@ -30,15 +30,7 @@ impl Thresholds {
 
 /// The model's opinion of every sentence; empty where there is no model.
 pub(crate) fn opinions(linter: &Linter, doc: &Document, reading: &Reading) -> Vec<Opinion> {
-    let Some(judge) = &linter.judge else { return Vec::new() };
-    let mut features = Vec::with_capacity(512);
-    (0..reading.sentences.len())
-        .map(|i| {
-            features.clear();
-            judge::features(doc, reading, &linter.lexicon, i, &mut features);
-            judge.opinion(&features)
-        })
-        .collect()
+    linter.judge.as_ref().map_or_else(Vec::new, |j| j.opinions(doc, reading, &linter.lexicon))
 }
 
 /// The candidates of a document, one a sentence: the strongest rule, the others listed under it.

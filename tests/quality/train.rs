@@ -4,6 +4,7 @@
 //! cargo run --release --example train-judgement -- tests/quality/corpus            # cross-validate, then write
 //! cargo run --release --example train-judgement -- tests/quality/corpus --test DIR  # measure on another corpus
 //! cargo run --release --example train-judgement -- tests/quality/corpus --dry       # measure, write nothing
+//! … --also DIR                                                                      # learn from a second corpus too
 //! ```
 //!
 //! Logistic regression by AdaGrad (Duchi, Hazan, Singer 2011) over the very features the program uses, so that training
@@ -14,8 +15,9 @@
 #[path = "units.rs"]
 mod units;
 
-use loosetight::document::{self, Limits};
-use loosetight::judge::{self, BUCKETS, NAME_BUCKETS, QUESTIONS};
+use loosetight::document::{self, Document, Limits};
+use loosetight::judge::{self, BUCKETS, NAME_BUCKETS, Opinion, QUESTIONS, SURROUNDINGS, Surroundings};
+use loosetight::language::Reading;
 use loosetight::lint::Linter;
 use loosetight::rule::Sensitivity;
 use std::path::{Path, PathBuf};
@@ -26,57 +28,148 @@ struct Sample {
     /// For each question: yes, no, or not to be judged by.
     truth: [Option<bool>; QUESTIONS],
     rule: String,
-    document: usize,
 }
+
+/// One document of the corpus, read.
+struct Text {
+    doc: Document,
+    reading: Reading,
+    samples: Vec<Sample>,
+}
+
+const NAMES: [&str; QUESTIONS] = ["over-scripted", "outcome"];
+const FOLDS: usize = 5;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let value = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).cloned();
-    let from = args.first().expect("the folder of the corpus");
+    let values = |name: &str| -> Vec<PathBuf> {
+        args.iter()
+            .zip(args.iter().skip(1))
+            .filter(|(a, _)| *a == name)
+            .map(|(_, v)| PathBuf::from(v))
+            .collect()
+    };
+    let mut from = vec![PathBuf::from(args.first().expect("the folder of the corpus"))];
+    from.extend(values("--also"));
     let linter = Linter::new(None, Vec::new(), Sensitivity::Everything).expect("the built-in packs compile");
-    let train = load(&[PathBuf::from(from)], &linter);
-    println!("{} sentences of {} documents", train.len(), train.last().map_or(0, |s| s.document + 1));
-    let folds = 5;
-    for (q, name) in ["over-scripted", "outcome"].iter().enumerate() {
+    let train = load(&from, &linter);
+    let count: usize = train.iter().map(|t| t.samples.len()).sum();
+    println!("{count} sentences of {} documents", train.len());
+
+    // What the first look says of documents it did not learn from is what the second look learns from.
+    let mut first: Vec<Vec<Opinion>> =
+        train.iter().map(|t| vec![Opinion::default(); t.samples.len()]).collect();
+    for fold in 0..FOLDS {
+        let part: Vec<&Sample> = others(&train, fold).flat_map(|t| &t.samples).collect();
+        let models: Vec<Linear> = questions(&part);
+        for (t, opinions) in train.iter().zip(&mut first).skip(fold).step_by(FOLDS) {
+            *opinions = look(&models, t);
+        }
+    }
+    let second = |skip: Option<usize>| -> Vec<[f32; SURROUNDINGS]> {
+        (0..QUESTIONS)
+            .map(|q| {
+                let rows: Vec<_> = train
+                    .iter()
+                    .zip(&first)
+                    .enumerate()
+                    .filter(|(i, _)| skip.is_none_or(|fold| i % FOLDS != fold))
+                    .flat_map(|(_, (t, o))| rows(t, o, q))
+                    .collect();
+                learn_second(&rows)
+            })
+            .collect()
+    };
+    for (q, name) in NAMES.iter().enumerate() {
+        let alone = train.iter().zip(&first).flat_map(|(t, o)| {
+            t.samples
+                .iter()
+                .zip(o)
+                .filter_map(move |(s, o)| Some((if q == 0 { o.scripted } else { o.outcome }, s.truth[q]?)))
+        });
+        report(&format!("first look, {name}"), alone.collect());
         let mut scored = Vec::new();
-        for fold in 0..folds {
-            let part: Vec<&Sample> = train.iter().filter(|s| s.document % folds != fold).collect();
-            let model = Linear::learn(&part, BUCKETS, |s| s.truth[q]);
-            for s in train.iter().filter(|s| s.document % folds == fold) {
-                if let Some(t) = s.truth[q] {
-                    scored.push((model.score(&s.features, BUCKETS), t));
-                }
+        for fold in 0..FOLDS {
+            let w = second(Some(fold));
+            for (t, o) in train.iter().zip(&first).skip(fold).step_by(FOLDS) {
+                scored.extend(rows(t, o, q).into_iter().map(|(x, y)| (dot(&x, &w[q]), y)));
             }
         }
-        report(&format!("cross-validated, {name}"), scored);
+        report(&format!("second look, {name}"), scored);
     }
-    let all: Vec<&Sample> = train.iter().collect();
-    let models: Vec<Linear> = (0..QUESTIONS).map(|q| Linear::learn(&all, BUCKETS, |s| s.truth[q])).collect();
-    if let Some(test) = value("--test") {
-        let test = load(&[PathBuf::from(test)], &linter);
-        for (q, name) in ["over-scripted", "outcome"].iter().enumerate() {
+    let all: Vec<&Sample> = train.iter().flat_map(|t| &t.samples).collect();
+    let models = questions(&all);
+    let second = second(None);
+    let test = values("--test");
+    if !test.is_empty() {
+        let test = load(&test, &linter);
+        for (q, name) in NAMES.iter().enumerate() {
             let scored = test
                 .iter()
-                .filter_map(|s| Some((models[q].score(&s.features, BUCKETS), s.truth[q]?)))
-                .collect();
-            report(&format!("test, {name}"), scored);
+                .flat_map(|t| rows(t, &look(&models, t), q))
+                .map(|(x, y)| (dot(&x, &second[q]), y));
+            report(&format!("test, {name}"), scored.collect());
         }
     }
-    let mut names: Vec<String> = train.iter().map(|s| s.rule.clone()).filter(|r| !r.is_empty()).collect();
+    let mut names: Vec<String> = all.iter().map(|s| s.rule.clone()).filter(|r| !r.is_empty()).collect();
     names.sort();
     names.dedup();
-    let scripted: Vec<&Sample> = train.iter().filter(|s| !s.rule.is_empty()).collect();
+    let scripted: Vec<&Sample> = all.iter().filter(|s| !s.rule.is_empty()).copied().collect();
     let heads: Vec<Linear> =
         names.iter().map(|n| Linear::learn(&scripted, NAME_BUCKETS, |s| Some(s.rule == *n))).collect();
     if !args.iter().any(|a| a == "--dry") {
         let out = Path::new("rules/judgement.bin");
-        std::fs::write(out, encode(&models, &names, &heads)).expect("rules/ can be written");
+        std::fs::write(out, encode(&models, &second, &names, &heads)).expect("rules/ can be written");
         println!("wrote {}", out.display());
     }
 }
 
+fn others(train: &[Text], fold: usize) -> impl Iterator<Item = &Text> {
+    train.iter().enumerate().filter(move |(i, _)| i % FOLDS != fold).map(|(_, t)| t)
+}
+
+fn questions(part: &[&Sample]) -> Vec<Linear> {
+    (0..QUESTIONS).map(|q| Linear::learn(part, BUCKETS, |s| s.truth[q])).collect()
+}
+
+fn look(models: &[Linear], t: &Text) -> Vec<Opinion> {
+    let score = |s: &Sample, q: usize| models[q].score(&s.features, BUCKETS);
+    t.samples.iter().map(|s| Opinion { scripted: score(s, 0), outcome: score(s, 1) }).collect()
+}
+
+fn rows(t: &Text, first: &[Opinion], q: usize) -> Vec<([f32; SURROUNDINGS], bool)> {
+    let around = Surroundings::of(&t.doc, &t.reading, first);
+    let truth = |i: usize| t.samples[i].truth[q];
+    (0..first.len()).filter_map(|i| Some((around.at(&t.doc, &t.reading, first, i, q), truth(i)?))).collect()
+}
+
+fn dot(x: &[f32; SURROUNDINGS], w: &[f32; SURROUNDINGS]) -> f32 {
+    x.iter().zip(w).map(|(x, w)| x * w).sum()
+}
+
+/// Plain logistic regression by gradient descent; a handful of weights need nothing cleverer.
+fn learn_second(rows: &[([f32; SURROUNDINGS], bool)]) -> [f32; SURROUNDINGS] {
+    let mut w = [0.0f32; SURROUNDINGS];
+    let mut seen = [1e-6f32; SURROUNDINGS];
+    for _ in 0..400 {
+        let mut g = [0.0f32; SURROUNDINGS];
+        for (x, y) in rows {
+            let error = 1.0 / (1.0 + (-dot(x, &w)).exp()) - *y as u8 as f32;
+            for (g, x) in g.iter_mut().zip(x) {
+                *g += error * x;
+            }
+        }
+        for i in 0..SURROUNDINGS {
+            let g = g[i] / rows.len() as f32 + 1e-4 * w[i];
+            seen[i] += g * g;
+            w[i] -= 0.3 * g / seen[i].sqrt();
+        }
+    }
+    w
+}
+
 /// Reads all `.units` files of the folders.
-fn load(folders: &[PathBuf], linter: &Linter) -> Vec<Sample> {
+fn load(folders: &[PathBuf], linter: &Linter) -> Vec<Text> {
     let mut files: Vec<PathBuf> = folders
         .iter()
         .flat_map(|f| {
@@ -85,45 +178,37 @@ fn load(folders: &[PathBuf], linter: &Linter) -> Vec<Sample> {
         .filter(|p| p.extension().is_some_and(|e| e == "units"))
         .collect();
     files.sort();
-    let mut out = Vec::new();
-    let mut document = 0;
-    for file in files {
-        for doc in units::parse(&std::fs::read_to_string(&file).unwrap()) {
-            let read = document::read("corpus.md", doc.text.as_bytes(), Limits::default()).expect("Markdown");
-            let reading = linter.read(&read);
-            for (i, s) in reading.sentences.iter().enumerate() {
-                let span = read.flat.to_source(s.text);
-                // A sentence belongs to the unit it shares most with.
-                let shared =
-                    |u: &units::Unit| u.span.end.min(span.end).saturating_sub(u.span.start.max(span.start));
-                let Some(unit) = doc.units.iter().max_by_key(|u| shared(u)).filter(|u| shared(u) > 0) else {
-                    continue;
-                };
-                let mut features = Vec::new();
-                judge::features(&read, &reading, linter.lexicon(), i, &mut features);
-                let positive = |yes: bool, second: bool| {
-                    if yes {
-                        Some(true)
-                    } else if second {
-                        None
-                    } else {
-                        Some(false)
-                    }
-                };
-                out.push(Sample {
-                    features,
-                    truth: [
-                        positive(unit.label.starts_with("S-"), unit.also.starts_with("S-")),
-                        positive(unit.label == "O", unit.also == "O"),
-                    ],
-                    rule: unit.rule.clone(),
-                    document,
-                });
-            }
-            document += 1;
-        }
+    files
+        .iter()
+        .flat_map(|file| units::parse(&std::fs::read_to_string(file).unwrap()))
+        .map(|labelled| read(labelled, linter))
+        .collect()
+}
+
+/// Reads one document and gives every sentence the label of the unit it shares most with.
+fn read(labelled: units::Labelled, linter: &Linter) -> Text {
+    let doc = document::read("corpus.md", labelled.text.as_bytes(), Limits::default()).expect("Markdown");
+    let reading = linter.read(&doc);
+    let mut samples = Vec::new();
+    for (i, s) in reading.sentences.iter().enumerate() {
+        let span = doc.flat.to_source(s.text);
+        let shared = |u: &units::Unit| u.span.end.min(span.end).saturating_sub(u.span.start.max(span.start));
+        let unit = labelled.units.iter().max_by_key(|u| shared(u)).filter(|u| shared(u) > 0);
+        let mut features = Vec::new();
+        judge::features(&doc, &reading, linter.lexicon(), i, &mut features);
+        let truth = |yes: &dyn Fn(&str) -> bool| match unit {
+            Some(u) if yes(&u.label) => Some(true),
+            Some(u) if yes(&u.also) => None,
+            Some(_) => Some(false),
+            None => None,
+        };
+        samples.push(Sample {
+            features,
+            truth: [truth(&|l| l.starts_with("S-")), truth(&|l| l == "O")],
+            rule: unit.map(|u| u.rule.clone()).unwrap_or_default(),
+        });
     }
-    out
+    Text { doc, reading, samples }
 }
 
 /// A linear model.
@@ -213,7 +298,7 @@ fn report(what: &str, mut scored: Vec<(f32, bool)>) {
 }
 
 /// The layout that `judge::Judge::builtin` reads.
-fn encode(models: &[Linear], names: &[String], heads: &[Linear]) -> Vec<u8> {
+fn encode(models: &[Linear], second: &[[f32; SURROUNDINGS]], names: &[String], heads: &[Linear]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut put = |v: f32| out.extend(v.to_le_bytes());
     let rounded: Vec<(Vec<u8>, f32)> = models.iter().map(Linear::rounded).collect();
@@ -224,6 +309,7 @@ fn encode(models: &[Linear], names: &[String], heads: &[Linear]) -> Vec<u8> {
     let step = (most / 127.0).max(1e-6);
     put(step);
     put(names.len() as f32);
+    second.iter().flatten().for_each(|w| put(*w));
     for (n, h) in names.iter().zip(heads) {
         out.push(n.len() as u8);
         out.extend(n.as_bytes());
