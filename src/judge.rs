@@ -9,6 +9,7 @@
 //! Learning*, 2009), so that a word costs a few additions and no dictionary.
 
 use crate::document::{BlockKind, Document};
+pub use crate::language::Opinion;
 use crate::language::{Actor, Force, Lexicon, Mark, Reading, Sentence, TokenKind};
 
 /// Size of the table of the two questions; a power of two.
@@ -34,15 +35,6 @@ pub struct Judge {
     name_weights: &'static [u8],
     name_bias: Vec<f32>,
     name_scale: f32,
-}
-
-/// What the model thinks of a sentence, as log-odds: above 0 is more likely than not.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Opinion {
-    /// That it takes away room that should be the person's.
-    pub scripted: f32,
-    /// That it says what the customer gets.
-    pub outcome: f32,
 }
 
 impl Judge {
@@ -161,10 +153,8 @@ fn odds(share: f32) -> f32 {
     (p / (1.0 - p)).ln()
 }
 
-impl Opinion {
-    fn of(&self, question: usize) -> f32 {
-        if question == 0 { self.scripted } else { self.outcome }
-    }
+fn answer(o: &Opinion, question: usize) -> f32 {
+    if question == 0 { o.scripted } else { o.outcome }
 }
 
 impl Surroundings {
@@ -180,7 +170,7 @@ impl Surroundings {
         for (sentence, o) in reading.sentences.iter().zip(first) {
             let section = doc.blocks[sentence.block as usize].section as usize;
             for q in 0..QUESTIONS {
-                let p = chance(o.of(q));
+                let p = chance(answer(o, q));
                 s.sums[q] += p;
                 if let Some(sum) = s.sections.get_mut(section) {
                     sum[q] += p;
@@ -209,7 +199,7 @@ impl Surroundings {
     ) -> [f32; SURROUNDINGS] {
         let s = &reading.sentences[i];
         let block = &doc.blocks[s.block as usize];
-        let own = first[i].of(q);
+        let own = answer(&first[i], q);
         let p = chance(own);
         // Means lean towards what is usual where there is little to go by.
         let mean = |sum: f32, n: f32, usual: f32| (sum + usual * 3.0) / (n + 3.0);
@@ -223,7 +213,7 @@ impl Surroundings {
         let near = |at: Option<usize>| {
             at.and_then(|at| Some((first.get(at)?, reading.sentences.get(at)?)))
                 .filter(|(_, n)| doc.blocks[n.block as usize].section == block.section)
-                .map_or(-1.0, |(o, _)| o.of(q).clamp(-4.0, 4.0))
+                .map_or(-1.0, |(o, _)| answer(o, q).clamp(-4.0, 4.0))
         };
         let flag = |yes: bool| yes as u8 as f32;
         [
@@ -233,7 +223,7 @@ impl Surroundings {
             odds(here),
             near(i.checked_sub(1)),
             near(Some(i + 1)),
-            first[i].of(1 - q).clamp(-4.0, 4.0),
+            answer(&first[i], 1 - q).clamp(-4.0, 4.0),
             self.technical,
             self.duty,
             flag(matches!(block.kind, BlockKind::Heading { .. })),

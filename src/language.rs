@@ -32,6 +32,17 @@ pub struct Reading {
     pub sentences: Vec<Sentence>,
     /// The sentences of each block.
     pub blocks: Vec<Range<u32>>,
+    /// What the model thinks of each sentence; empty where no model was asked.
+    pub opinions: Vec<Opinion>,
+}
+
+/// What the model thinks of a sentence, as log-odds: above 0 is more likely than not.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Opinion {
+    /// That it takes away room that should be the person's.
+    pub scripted: f32,
+    /// That it says what the customer gets.
+    pub outcome: f32,
 }
 
 /// A sentence, heading, item or cell, and what it does.

@@ -9,11 +9,15 @@ use std::sync::Arc;
 use crate::document::{self, Document, Format, Kind, Limits};
 use crate::finding::{Finding, Group, Level};
 use crate::judge::Judge;
-use crate::language::{self, Core, Lexicon, Reading};
+use crate::language::{self, Core, Lexicon, Mark, Reading};
 use crate::policy::{Policy, TouchpointId};
 use crate::rule::pack::PackError;
 use crate::rule::{Rule, Rules, Sensitivity, selftest};
 use crate::source::Span;
+
+/// Log-odds from which a sentence counts as one that says what a customer gets: the best balance of precision and
+/// recall in cross-validation.
+const OUTCOME: f32 = 0.0;
 
 /// Everything that is the same for every document of a run.
 #[derive(Debug)]
@@ -89,7 +93,14 @@ impl Linter {
 
     /// Reads a document as language.
     pub fn read(&self, doc: &Document) -> Reading {
-        language::read(doc, &self.lexicon, &self.core)
+        let mut reading = language::read(doc, &self.lexicon, &self.core);
+        if let Some(judge) = &self.judge {
+            reading.opinions = judge.opinions(doc, &reading, &self.lexicon);
+            for (s, o) in reading.sentences.iter_mut().zip(&reading.opinions) {
+                s.marks.set_if(Mark::Outcome, o.outcome > OUTCOME);
+            }
+        }
+        reading
     }
 
     /// The findings of one document, in order of their place.

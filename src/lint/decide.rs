@@ -28,11 +28,6 @@ impl Thresholds {
     }
 }
 
-/// The model's opinion of every sentence; empty where there is no model.
-pub(crate) fn opinions(linter: &Linter, doc: &Document, reading: &Reading) -> Vec<Opinion> {
-    linter.judge.as_ref().map_or_else(Vec::new, |j| j.opinions(doc, reading, &linter.lexicon))
-}
-
 /// The candidates of a document, one a sentence: the strongest rule, the others listed under it.
 pub(crate) fn over_scripting(
     linter: &Linter,
@@ -44,13 +39,12 @@ pub(crate) fn over_scripting(
         return Vec::new();
     }
     let t = Thresholds::of(linter.sensitivity);
-    let opinions = opinions(linter, doc, reading);
     let mut out = Vec::new();
     for (i, s) in reading.sentences.iter().enumerate() {
         if !is_read(doc, s) {
             continue;
         }
-        let opinion = opinions.get(i).copied();
+        let opinion = reading.opinions.get(i).copied();
         let mut hits = linter.rules.hits(reading, &linter.lexicon, s, Some(Group::OverScripting));
         hits.retain(|h| {
             let allowed = linter.rules.get(h.rule).is_some_and(|r| r.sensitivity <= linter.sensitivity);
