@@ -74,7 +74,8 @@ impl Outcomes {
                 }
             }
             own.push(stems);
-            signals.push(o.signals.iter().map(|s| Stems::of(&s.text).all()).filter(|s| s.len() > 1).collect());
+            signals
+                .push(o.signals.iter().map(|s| Stems::of(&s.text).all()).filter(|s| s.len() > 1).collect());
         }
         // A word that several outcomes share says little about any one of them.
         let shared = |stem: u32| own.iter().filter(|o| o.iter().any(|(s, _)| *s == stem)).count();

@@ -63,13 +63,27 @@ impl Profile {
 }
 
 const NEGATIONS: [&str; 22] = [
-    "no", "not", "never", "nobody", "without", "none", "nothing", "neither", "hardly", "nor", "instead", "rather",
-    "free", "don't", "doesn't", "isn't", "needn't", "won't", "can't", "cannot", "stop", "less",
+    "no", "not", "never", "nobody", "without", "none", "nothing", "neither", "hardly", "nor", "instead",
+    "rather", "free", "don't", "doesn't", "isn't", "needn't", "won't", "can't", "cannot", "stop", "less",
 ];
 const DROPPED: [&str; 14] =
     ["a", "an", "the", "their", "her", "his", "our", "your", "my", "its", "this", "these", "that", "those"];
 const PERSONS: [&str; 15] = [
-    "they", "them", "she", "he", "him", "we", "us", "you", "i", "me", "themselves", "herself", "himself", "it", "somebody",
+    "they",
+    "them",
+    "she",
+    "he",
+    "him",
+    "we",
+    "us",
+    "you",
+    "i",
+    "me",
+    "themselves",
+    "herself",
+    "himself",
+    "it",
+    "somebody",
 ];
 
 fn hash(word: &str) -> u32 {
@@ -116,11 +130,70 @@ impl Stems {
     /// The stems that say something: not persons, not the small words of the language.
     pub fn telling(&self) -> Vec<u32> {
         const SMALL: [&str; 64] = [
-            "they", "is", "are", "be", "was", "to", "of", "and", "or", "in", "on", "at", "for", "with", "as", "by", "from",
-            "do", "does", "have", "has", "had", "not", "no", "never", "without", "what", "when", "who", "how", "where",
-            "which", "than", "more", "less", "all", "any", "every", "everyon", "everybodi", "peopl", "custom", "guest",
-            "can", "will", "would", "should", "if", "after", "befor", "so", "up", "out", "about", "into", "feel", "get",
-            "know", "leav", "make", "us", "one", "onli", "just",
+            "they",
+            "is",
+            "are",
+            "be",
+            "was",
+            "to",
+            "of",
+            "and",
+            "or",
+            "in",
+            "on",
+            "at",
+            "for",
+            "with",
+            "as",
+            "by",
+            "from",
+            "do",
+            "does",
+            "have",
+            "has",
+            "had",
+            "not",
+            "no",
+            "never",
+            "without",
+            "what",
+            "when",
+            "who",
+            "how",
+            "where",
+            "which",
+            "than",
+            "more",
+            "less",
+            "all",
+            "any",
+            "every",
+            "everyon",
+            "everybodi",
+            "peopl",
+            "custom",
+            "guest",
+            "can",
+            "will",
+            "would",
+            "should",
+            "if",
+            "after",
+            "befor",
+            "so",
+            "up",
+            "out",
+            "about",
+            "into",
+            "feel",
+            "get",
+            "know",
+            "leav",
+            "make",
+            "us",
+            "one",
+            "onli",
+            "just",
         ];
         let small: Vec<u32> = SMALL.iter().map(|w| hash(w)).collect();
         let mut out: Vec<u32> = Vec::new();
@@ -147,8 +220,14 @@ impl Concepts {
     /// The concepts that ship with the program.
     pub fn builtin() -> Concepts {
         let written: std::collections::BTreeMap<String, Written> =
-            serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/concepts.json"))).unwrap_or_default();
-        let mut c = Concepts { names: Vec::new(), about: Vec::new(), entries: HashMap::new(), statements: HashMap::new() };
+            serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/concepts.json")))
+                .unwrap_or_default();
+        let mut c = Concepts {
+            names: Vec::new(),
+            about: Vec::new(),
+            entries: HashMap::new(),
+            statements: HashMap::new(),
+        };
         for (name, w) in written {
             let id = c.names.len() as u16;
             let mut add = |list: &[String], weight: f32, alone: f32, denied: bool| {
@@ -201,8 +280,13 @@ impl Concepts {
 
     /// The concepts of a profile by name, the strongest first.
     pub fn named(&self, profile: &Profile) -> Vec<(&str, f32)> {
-        let mut out: Vec<_> =
-            self.names.iter().map(String::as_str).zip(profile.0.iter().copied()).filter(|(_, w)| *w > 0.0).collect();
+        let mut out: Vec<_> = self
+            .names
+            .iter()
+            .map(String::as_str)
+            .zip(profile.0.iter().copied())
+            .filter(|(_, w)| *w > 0.0)
+            .collect();
         out.sort_by(|a, b| b.1.total_cmp(&a.1));
         out
     }
@@ -224,8 +308,10 @@ fn push(to: &mut HashMap<u32, Vec<Entry>>, stems: Vec<u32>, concept: u16, weight
 /// An expression that speaks for several concepts speaks less for each.
 fn thin(entries: &mut HashMap<u32, Vec<Entry>>) {
     for list in entries.values_mut() {
-        let counts: Vec<f32> =
-            list.iter().map(|e| list.iter().filter(|o| o.rest == e.rest && o.denied == e.denied).count() as f32).collect();
+        let counts: Vec<f32> = list
+            .iter()
+            .map(|e| list.iter().filter(|o| o.rest == e.rest && o.denied == e.denied).count() as f32)
+            .collect();
         for (e, n) in list.iter_mut().zip(counts) {
             e.weight /= n.sqrt();
         }
@@ -236,7 +322,9 @@ fn find(entries: &HashMap<u32, Vec<Entry>>, stems: &Stems, sum: &mut [f32]) {
     let mut seen: Vec<(u16, u32, usize)> = Vec::new();
     for (i, s) in stems.stems.iter().enumerate() {
         for e in entries.get(s).into_iter().flatten() {
-            if stems.stems.get(i + 1..i + 1 + e.rest.len()) != Some(e.rest.as_slice()) || e.denied && !stems.denied[i] {
+            if stems.stems.get(i + 1..i + 1 + e.rest.len()) != Some(e.rest.as_slice())
+                || e.denied && !stems.denied[i]
+            {
                 continue;
             }
             // The same expression twice in a sentence is said once.
