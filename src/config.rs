@@ -7,7 +7,7 @@ mod find;
 mod pattern;
 mod read;
 
-pub use find::Configs;
+pub use find::{Configs, climb};
 pub use pattern::Pattern;
 
 use crate::document::Kind;

@@ -1,7 +1,7 @@
 //! Which policy a document is held against: the one named in the call, else in the settings, else the nearest going
 //! up. Each is read once, and each mistake told once.
 
-use crate::config::Config;
+use crate::config::{Config, climb};
 use crate::policy::Policy;
 use crate::problem::{AnyProblem, Problem, in_words, listed};
 use crate::walk::Names;
@@ -45,7 +45,7 @@ impl Policies {
     fn nearest(&mut self, folder: &Path) -> Option<PathBuf> {
         let mut climbed = Vec::new();
         let mut found = None;
-        for at in folder.ancestors() {
+        for at in climb(folder) {
             if let Some(known) = self.nearest.get(at) {
                 found = known.clone();
                 break;

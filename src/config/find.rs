@@ -1,4 +1,5 @@
-//! Which `loosetight.toml` holds for which file: the nearest, going up from it.
+//! Which `loosetight.toml` holds for which file: the nearest, going up from it to the top of its repository, or of
+//! the disk.
 
 use super::{Config, FILE, read};
 use crate::problem::{AnyProblem, Problem};
@@ -7,6 +8,16 @@ use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// A folder and those above it, up to the top of its repository; outside of one, all of them.
+pub fn climb(folder: &Path) -> impl Iterator<Item = &Path> {
+    let mut inside = true;
+    folder.ancestors().take_while(move |at| {
+        let here = inside;
+        inside = !at.join(".git").exists();
+        here
+    })
+}
 
 /// The settings that hold where; each file is read once, and each mistake reported once.
 pub struct Configs {
@@ -56,7 +67,7 @@ impl Configs {
         }
         let mut climbed = Vec::new();
         let mut found = self.none.clone();
-        for at in folder.ancestors() {
+        for at in climb(folder) {
             if let Some(known) = self.by_folder.get(at) {
                 found = known.clone();
                 break;

@@ -1,0 +1,153 @@
+//! The commands beside `check`.
+
+use crate::scene::Scene;
+use snapbox::{assert_data_eq, str};
+use std::fs;
+
+#[test]
+fn init_writes_a_start_that_passes_check_and_overwrites_nothing() {
+    let scene = Scene::empty();
+    assert_data_eq!(scene.call(&["init", "--brand", "Harbour \"Lamp\" Hotels"]), str![[r#"
+wrote harbour-lamp-hotels.promise
+wrote loosetight.toml
+
+Read harbour-lamp-hotels.promise aloud, make it yours, then:  loosetight check .
+-- exit 0 --
+
+"#]]);
+    let policy = fs::read_to_string(scene.path("harbour-lamp-hotels.promise")).unwrap();
+    assert!(policy.contains("brand \"Harbour 'Lamp' Hotels\""));
+    let checked = scene.program().args(["check", "--fail-on", "consider"]).output().unwrap();
+    assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stdout));
+
+    assert_data_eq!(scene.call(&["init"]), str![[r#"
+-- standard error --
+init::exists
+
+  × harbour-lamp-hotels.promise is there already; nothing was written
+  help: init begins where there is nothing yet; name another folder:
+        loosetight init FOLDER
+init::exists
+
+  × loosetight.toml is there already; nothing was written
+  help: init begins where there is nothing yet; name another folder:
+        loosetight init FOLDER
+-- exit 2 --
+
+"#]]);
+    assert_eq!(fs::read_to_string(scene.path("harbour-lamp-hotels.promise")).unwrap(), policy);
+    assert_data_eq!(scene.call(&["init", "new/ferry-line"]), str![[r#"
+wrote new/ferry-line/ferry-line.promise
+wrote new/ferry-line/loosetight.toml
+
+Read new/ferry-line/ferry-line.promise aloud, make it yours, then:  loosetight check new/ferry-line
+-- exit 0 --
+
+"#]]);
+    assert!(scene.path("new/ferry-line/ferry-line.promise").is_file());
+}
+
+#[test]
+fn rules_of_a_pack_are_tested() {
+    let scene = Scene::new();
+    assert_data_eq!(scene.call(&["rules", "test", "ours.toml"]), str![[r#"
+3 rules pass, 0 do not; 6 examples run
+-- exit 0 --
+
+"#]]);
+    let broken = crate::scene::PACK
+        .replace("⟦lamp burns three times⟧", "lamp ⟦burns three times⟧")
+        .replace("good = [\"The harbour bell.\"]", "good = [\"The harbour bell in order.\"]");
+    let scene = scene.file("broken.toml", broken);
+    assert_data_eq!(scene.call(&["rules", "test", "broken.toml"]), str![[r#"
+1 rules pass, 2 do not; 6 examples run
+-- standard error --
+rules::example
+
+  × lamp-quota: the rule marks: lamp burns three times
+  help: the example is  The harbour lamp ⟦burns three times⟧.
+rules::example
+
+  × bell-order: the rule should leave this alone, but marks: bell in order
+  help: the example is  The harbour bell in order.
+-- exit 1 --
+
+"#]]);
+    assert_data_eq!(scene.call(&["rules", "test", "missing.toml"]), str![[r#"
+0 rules pass, 0 do not; 0 examples run
+-- standard error --
+pack::unreadable
+
+  × the pack missing.toml cannot be read: there is nothing of that name
+-- exit 2 --
+
+"#]]);
+}
+
+#[test]
+fn every_topic_is_explained() {
+    let scene = Scene::empty();
+    let contents = scene.call(&["explain"]);
+    for topic in loosetight::topics::ALL {
+        assert!(contents.contains(topic.name), "{}", topic.name);
+        let told = scene.call(&["explain", topic.name]);
+        assert!(told.ends_with("-- exit 0 --\n"), "{told}");
+        let title = topic.text.lines().next().unwrap().trim_start_matches("# ");
+        assert!(told.starts_with(title), "{told}");
+    }
+    assert_data_eq!(scene.call(&["explain", "Exit Codes"]), str![[r#"
+Exit codes
+
+- 0: nothing at or above the level that fails (must fix, unless --fail-on or
+  loosetight.toml says otherwise)
+- 1: findings at or above it
+- 2: a call, setting, policy or file that is no good; whatever could be read was
+  looked at all the same
+
+They are the same in every format. --exit-zero ends with 0 whatever is found,
+for showing; 2 stays 2.
+
+A folder without documents is no mistake: 0. A path that does not exist is: 2.
+-- exit 0 --
+
+"#]]);
+}
+
+#[test]
+fn every_rule_is_explained_and_listed() {
+    let scene = Scene::empty();
+    let list = scene.program().args(["rules", "list", "--format", "json"]).output().unwrap();
+    let list: serde_json::Value = serde_json::from_slice(&list.stdout).unwrap();
+    let human = scene.call(&["rules", "list"]);
+    for rule in list["rules"].as_array().unwrap() {
+        let name = rule["rule"].as_str().unwrap();
+        assert!(human.contains(&format!("  {name} ")), "{name}");
+        let told = scene.call(&["explain", name]);
+        assert!(told.starts_with(name) && told.ends_with("-- exit 0 --\n"), "{told}");
+    }
+}
+
+#[test]
+fn inspect_shows_sentences_where_they_stand() {
+    let text = "# Arrival\n\nAlways *smile*.\nGuests know\nwhom to ring.\n\n| a | b |\n|---|---|\n| One. Two. | x |\n";
+    let scene = Scene::empty().file("a.md", text).file("b.md", b"\xff");
+    let output = scene.program().args(["inspect", "--format", "json", "a.md", "b.md"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["version"], 1);
+    let document = &json["documents"][0];
+    assert_eq!(document["file"], "a.md");
+    let span = |v: &serde_json::Value| {
+        let at = |key: &str| usize::try_from(v["span"][key].as_u64().unwrap()).unwrap();
+        &text[at("start")..at("end")]
+    };
+    let sentences: Vec<&str> = document["sentences"].as_array().unwrap().iter().map(span).collect();
+    assert_eq!(
+        sentences,
+        ["Arrival", "Always *smile*.", "Guests know\nwhom to ring.", "a", "b", "One.", "Two.", "x"]
+    );
+    assert_eq!(document["sentences"][2]["text"], "Guests know whom to ring.");
+    assert_eq!(document["sentences"][5]["block"], "cell");
+    let human = scene.call(&["inspect", "a.md"]);
+    assert!(human.contains("Guests know whom to ring.") && human.contains("heading"), "{human}");
+}

@@ -1,0 +1,13 @@
+//! The real program, called as people call it: everything it prints, and the exit code. The environment is scrubbed,
+//! the terminal 80 columns wide, and the day fixed.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test cli` writes what the program prints now into the tests; read it before you
+//! keep it.
+
+mod bad_input;
+mod commands;
+mod exit_codes;
+mod newcomers;
+mod reports;
+mod scene;
+mod settings;
