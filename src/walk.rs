@@ -11,6 +11,7 @@ mod tests;
 pub use names::Names;
 
 use crate::config::{Config, Configs};
+use crate::document;
 use crate::problem::{AnyProblem, Problem, in_words};
 use gitignore::Ignored;
 use serde::Serialize;
@@ -154,7 +155,7 @@ impl Finder<'_> {
     fn not_a_file(&mut self, name: &str, data: &Metadata) {
         let message = format!("{name} is {}, not a file", sort(data.file_type()));
         let problem = Problem::new("walk::not-a-file", message)
-            .help("hand its text over on standard input:  loosetight check - --stdin-filename NAME.md");
+            .help("hand its text over on standard input: `loosetight check - --stdin-filename NAME.md`");
         self.problem(problem);
     }
 
@@ -287,14 +288,14 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 /// What a file is, going by its name.
 fn looks(path: &Path) -> Looks {
+    if document::format_of(&path.to_string_lossy()).is_some() {
+        return Looks::Document;
+    }
     let Some(ending) = path.extension().and_then(OsStr::to_str) else { return Looks::Other };
     match ending.to_ascii_lowercase().as_str() {
         "promise" => Looks::Policy,
-        "md" | "markdown" | "mdx" | "mkd" | "txt" | "text" | "html" | "htm" | "xhtml" | "docx" => {
-            Looks::Document
-        }
         "pdf" => Looks::Foreign("a PDF"),
-        "doc" | "dot" | "rtf" | "odt" | "pages" | "wpd" => Looks::Foreign("a word processor's file"),
+        "doc" | "docx" | "dot" | "rtf" | "odt" | "pages" | "wpd" => Looks::Foreign("a word processor's file"),
         "ppt" | "pptx" | "odp" | "key" => Looks::Foreign("a set of slides"),
         "xls" | "xlsx" | "ods" | "numbers" => Looks::Foreign("a spreadsheet"),
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "heic" | "tif" | "tiff" | "bmp" | "svg" => {

@@ -108,8 +108,15 @@ pub struct Documents {
 /// How output looks.
 #[derive(Debug, Args)]
 pub struct Appearance {
-    /// When to use colours
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t, help_heading = "Output")]
+    /// When to use colours: auto, always, never
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
     pub color: Colour,
 }
 

@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::session::Session;
 use super::show_config;
 use crate::report::{Compact, Human, Json, Measured, Report, Summary};
+use miette::Diagnostic;
 use std::io::{self, Write};
 
 /// Checks what the call names.
@@ -30,6 +31,7 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
     let mut summary = Summary {
         not_read: session.not_read,
         problems: session.problems,
+        warnings: session.warnings,
         notes: session.notes,
         policies: session
             .policies
@@ -62,6 +64,7 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
         }
     })?;
     drop(progress);
+    out.say_all(&summary.warnings);
     out.say_all(&summary.problems);
     hint(&mut summary);
     report.end(&summary, out)?;
@@ -77,10 +80,19 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
 fn hint(summary: &mut Summary) {
     if summary.documents == 0 && summary.policies.is_empty() && summary.problems.is_empty() {
         summary.notes.push("there is no document here that can be read (.md, .txt, .html, .docx)".to_owned());
+    } else if summary.without_policy > 0 && summary.problems.iter().any(|p| is_about_a_policy(p.as_ref())) {
+        summary.notes.push(
+            "documents without a policy that can be read were looked through for over-scripting only"
+                .to_owned(),
+        );
     } else if summary.without_policy > 0 && summary.policies.is_empty() {
         summary.notes.push(
-            "no policy was found, so only over-scripting was looked for;  loosetight init  starts one"
+            "no policy was found, so only over-scripting was looked for; `loosetight init` starts one"
                 .to_owned(),
         );
     }
+}
+
+fn is_about_a_policy(problem: &dyn Diagnostic) -> bool {
+    problem.code().is_some_and(|code| code.to_string().starts_with("policy::"))
 }

@@ -83,8 +83,8 @@ fn unknown(name: &str, linter: &Linter, policy: Option<&Policy>) -> Problem {
         format!("`{name}` is no rule, no outcome of the policy and no topic"),
     );
     match nearest(name, known) {
-        Some(meant) => problem.help(format!("did you mean  loosetight explain {meant}?")),
-        None => problem.help("loosetight explain  without a name lists what there is"),
+        Some(meant) => problem.help(format!("did you mean `loosetight explain {meant}`?")),
+        None => problem.help("`loosetight explain` without a name lists what there is"),
     }
 }
 
@@ -190,10 +190,7 @@ fn topic(topic: &Topic, look: &Look) -> String {
                 let indent = if item.starts_with("- ") || item.len() < paragraph.len() { "  " } else { "" };
                 let folded = item.trim_start_matches("- ").split_whitespace().collect::<Vec<_>>().join(" ");
                 let lead = if indent.is_empty() { "" } else { "- " };
-                let options =
-                    textwrap::Options::new(look.width.min(90)).initial_indent(lead).subsequent_indent(indent);
-                text += &textwrap::fill(&folded, options);
-                text.push('\n');
+                text += &look.paragraph(lead, indent, &folded);
             }
             text.push('\n');
         }

@@ -22,7 +22,7 @@ pub fn run(args: &InitArgs, out: &mut Output) -> io::Result<Exit> {
             }
             writeln!(
                 out,
-                "\nRead {} aloud, make it yours, then:  loosetight check {}",
+                "\nRead {} aloud, make it yours, then: loosetight check {}",
                 written[0],
                 args.folder.display()
             )?;
@@ -57,7 +57,7 @@ fn begin(args: &InitArgs) -> Result<Vec<String>, Vec<AnyProblem>> {
                 "init::exists",
                 format!("{} is there already; nothing was written", names.show(path)),
             )
-            .help("init begins where there is nothing yet; name another folder:  loosetight init FOLDER")
+            .help("init begins where there is nothing yet; name another folder: `loosetight init FOLDER`")
             .into()
         });
         return Err(told.collect());

@@ -58,16 +58,17 @@ fn unknown_command(error: &clap::Error, arguments: &[OsString]) -> Problem {
             "usage::no-command",
             format!("`{word}` is not a command; is it what you want to look at?"),
         )
-        .help(format!("loosetight check {}", rest.join(" ")));
+        .help(format!("write `loosetight check {}`", rest.join(" ")));
     }
     let problem = Problem::new("usage::unknown-command", format!("there is no command `{word}`"));
     if let Some((_, ours)) = USUAL.iter().find(|(usual, _)| *usual == word) {
-        return problem.help(format!("here it is  loosetight {ours}"));
+        return problem.help(format!("here it is `loosetight {ours}`"));
     }
     let command = Cli::command();
     let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
     match nearest(word, names.iter().copied()) {
-        Some(meant) => problem.help(format!("did you mean  loosetight {meant}?")),
-        None => problem.help("loosetight --help  lists the commands"),
+        Some(meant) => problem.help(format!("did you mean `loosetight {meant}`?")),
+        None => problem
+            .help("`loosetight --help` lists the commands, `loosetight check FILE` looks at a document"),
     }
 }

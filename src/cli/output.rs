@@ -16,15 +16,12 @@ pub struct Output {
     look: Look,
 }
 
-/// When to use colours.
+/// When to use colours; `auto` is on a terminal that has them, unless NO_COLOR is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Colour {
-    /// On a terminal that has them, unless NO_COLOR is set.
     #[default]
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 
@@ -51,7 +48,7 @@ impl Output {
         let colour = self.look.colour && io::stderr().is_terminal();
         let text = report::problem(problem, &Look { colour, ..self.look });
         // Where standard error is closed there is nobody left to tell.
-        let _ = io::stderr().write_all(text.as_bytes());
+        let _ = io::stderr().write_all(format!("{text}\n").as_bytes());
     }
 
     /// Says all of these.

@@ -84,7 +84,7 @@ fn list(format: ListFormat, out: &mut Output) -> io::Result<Exit> {
         }
         writeln!(out)?;
     }
-    writeln!(out, "loosetight explain RULE  shows why, and how others wrote it.")?;
+    writeln!(out, "`loosetight explain RULE` shows why, and how others wrote it.")?;
     Ok(Exit::Clean)
 }
 
@@ -129,17 +129,23 @@ fn test(paths: &[PathBuf], out: &mut Output) -> io::Result<Exit> {
         if rule.bad.is_empty() || rule.good.is_empty() {
             problems.push(
                 Problem::new("rules::no-examples", format!("the rule `{}` has no examples of both kinds", rule.id))
-                    .help("give it at least one  bad = [\"…\"]  with the span between ⟦ and ⟧, and one  good = [\"…\"]")
+                    .help("give it at least one `bad = [\"…\"]` with the span between ⟦ and ⟧, and one `good = [\"…\"]`")
                     .into(),
             );
         }
         for failure in failures {
             let problem = Problem::new("rules::example", format!("{}: {}", failure.rule, failure.problem));
-            problems.push(problem.help(format!("the example is  {}", failure.example)).into());
+            problems.push(problem.help(format!("the example is “{}”", failure.example)).into());
         }
     }
     out.say_all(&problems);
-    writeln!(out, "{passed} rules pass, {failed} do not; {examples} examples run")?;
+    let counted = |n: usize, one: &str, many: &str| match n {
+        0 => format!("none {one}"),
+        1 => format!("1 rule {one}"),
+        n => format!("{n} rules {many}"),
+    };
+    let (pass, fail) = (counted(passed, "passes", "pass"), counted(failed, "fails", "fail"));
+    writeln!(out, "{pass}, {fail}; {examples} examples run")?;
     Ok(match (failed, problems.is_empty()) {
         (0, true) => Exit::Clean,
         (0, false) => Exit::Trouble,

@@ -24,6 +24,8 @@ use std::sync::Arc;
 
 /// Everything a command needs to get to work.
 pub struct Session {
+    /// How paths are shown.
+    pub names: Names,
     /// The documents to look at, in order.
     pub jobs: Vec<Job>,
     /// Policies among the paths of the call that could be read.
@@ -34,6 +36,8 @@ pub struct Session {
     pub not_read: Vec<NotRead>,
     /// What went wrong so far.
     pub problems: Vec<AnyProblem>,
+    /// What is worth knowing about the policies.
+    pub warnings: Vec<AnyProblem>,
     /// Remarks about the settings, each a sentence.
     pub notes: Vec<String>,
 }
@@ -91,24 +95,30 @@ impl Session {
             linters: HashMap::new(),
             problems: std::mem::take(&mut found.problems),
         };
-        let mut jobs: Vec<Job> = Vec::with_capacity(found.documents.len() + 1);
-        for target in found.documents {
-            let linter = builder.linter(&target);
-            jobs.push(Job { target, bytes: None, linter });
-        }
+        let mut documents: Vec<_> = found.documents.into_iter().map(|target| (target, None)).collect();
         if let Some((target, bytes)) = piped {
-            let linter = builder.linter(&target);
-            jobs.push(Job { target, bytes: Some(bytes), linter });
+            if target.path.extension().is_some_and(|ending| ending == "promise") {
+                builder.policies.instead_of(&target.path, String::from_utf8_lossy(&bytes).into_owned());
+                found.policies.push(target);
+            } else {
+                documents.push((target, Some(bytes)));
+                documents.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+            }
         }
-        let policies: Vec<_> = found.policies.iter().filter_map(|t| builder.policies.at(&t.path)).collect();
+        let job = |(target, bytes)| Job { linter: builder.linter(&target), target, bytes };
+        let jobs: Vec<Job> = documents.into_iter().map(job).collect();
+        let policies: Vec<_> =
+            found.policies.iter().filter_map(|t| builder.policies.walked(&t.path)).collect();
         builder.problems.extend(builder.policies.problems());
         let only = only(&args.only, &jobs)?;
         let mut problems = builder.problems;
         problems.extend(unknown_names(&jobs));
         Ok(Session {
+            warnings: builder.policies.warnings(),
             notes: unused(&configs.all(), &jobs, &found.folders),
             jobs,
             policies,
+            names: names.clone(),
             run: Run { only, today: today(args.today), fail_on: None, max_size: args.max_size },
             not_read: found.not_read,
             problems,
@@ -245,7 +255,7 @@ fn unknown_names(jobs: &[Job]) -> Vec<AnyProblem> {
                 .at(source, setting.span, "not known")
                 .help(match crate::nearest::nearest(name, known) {
                     Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "loosetight rules list  names them all".to_owned(),
+                    None => "`loosetight rules list` names them all".to_owned(),
                 });
             problems.push(problem.into());
         }
@@ -336,8 +346,7 @@ fn unknown_only(word: &str, name: &str, jobs: &[Job]) -> Problem {
     let problem = Problem::new("usage::only", format!("`--only {word}` names no rule, kind or touchpoint"));
     match crate::nearest::nearest(name, known) {
         Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-        None => {
-            problem.help("write  name-quota,  kind=macro,  touchpoint=arrival,  site=NAME  or  owner=NAME")
-        }
+        None => problem
+            .help("write `name-quota`, `kind=macro`, `touchpoint=arrival`, `site=NAME` or `owner=NAME`"),
     }
 }

@@ -8,6 +8,7 @@ use crate::assign::{Assignment, By, assign};
 use crate::config::{Config, Setting};
 use crate::document::{Document, Limits};
 use crate::policy::Policy;
+use crate::walk::Names;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -55,6 +56,7 @@ pub fn run(file: &Path, args: &CheckArgs, out: &mut Output) -> io::Result<Exit> 
             return Ok(Exit::Trouble);
         }
     };
+    let names = session.names;
     let config = job.target.config.clone();
     let policy = job.linter.policy();
     let assignment = assign(&document, &job.target.path, &config, policy);
@@ -62,7 +64,7 @@ pub fn run(file: &Path, args: &CheckArgs, out: &mut Output) -> io::Result<Exit> 
     out.write_all(PRECEDENCE.as_bytes())?;
     let mut rows = settings(args, &config, policy);
     rows.extend(about(&assignment, &document, policy));
-    rows.extend(lists(&config));
+    rows.extend(lists(&config, &names));
     table(&rows, out)?;
     Ok(if session.problems.is_empty() { Exit::Clean } else { Exit::Trouble })
 }
@@ -167,7 +169,7 @@ fn about(assignment: &Assignment, document: &Document, policy: Option<&Policy>) 
 }
 
 /// Settings of which there may be many.
-fn lists(config: &Config) -> Vec<Row> {
+fn lists(config: &Config, names: &Names) -> Vec<Row> {
     let row = |key: &str, value: String, span| Row {
         key: key.to_owned(),
         value,
@@ -179,7 +181,7 @@ fn lists(config: &Config) -> Vec<Row> {
     };
     let mut rows = globs("include", &config.include);
     rows.extend(globs("exclude", &config.exclude));
-    rows.extend(config.packs.iter().map(|p| row("packs", p.value.display().to_string(), p.span)));
+    rows.extend(config.packs.iter().map(|p| row("packs", names.show(&p.value), p.span)));
     for (rule, setting) in &config.levels {
         let level = setting.value.level.map_or("off", |level| level.words());
         let until = setting.value.until.map(|day| format!(" until {day}")).unwrap_or_default();

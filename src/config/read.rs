@@ -210,7 +210,7 @@ impl Reader<'_> {
         if table.get("files").is_none() {
             let problem =
                 Problem::new("config::missing-key", "`[[documents]]` does not say which `files` it is about")
-                    .help("add a line such as  files = \"macros/**/*.md\"");
+                    .help("add a line such as `files = \"macros/**/*.md\"`");
             self.helped(value.span().into(), problem, "`files` is missing");
         }
         Some(set)
@@ -221,7 +221,7 @@ impl Reader<'_> {
             self.expected(
                 value,
                 "levels",
-                "a table: [levels], then lines such as  name-quota = \"consider\"",
+                "a table: [levels], then lines such as `name-quota = \"consider\"`",
             );
             return;
         };
@@ -246,7 +246,7 @@ impl Reader<'_> {
         self.known_keys(table, &LEVEL, " of a level");
         let Some(level) = table.get("level") else {
             let problem = Problem::new("config::missing-key", format!("`{rule}` does not say which level"))
-                .help("write  { level = \"consider\", because = \"…\", until = 2027-03-31 }");
+                .help("write `{ level = \"consider\", because = \"…\", until = 2027-03-31 }`");
             self.helped(value.span().into(), problem, "`level` is missing");
             return None;
         };
@@ -409,14 +409,14 @@ kind = "macro library"
                     10,
                     "`smile-order` does not say which level",
                     "{ because = \"x\", untl = 2027-03-31 }",
-                    "write  { level = \"consider\", because = \"…\", until = 2027-03-31 }"
+                    "write `{ level = \"consider\", because = \"…\", until = 2027-03-31 }`"
                 ),
                 (10, "`untl` is not a setting of a level", "untl", "did you mean `until`?"),
                 (
                     12,
                     "`[[documents]]` does not say which `files` it is about",
                     "[[documents]]",
-                    "add a line such as  files = \"macros/**/*.md\""
+                    "add a line such as `files = \"macros/**/*.md\"`"
                 ),
                 (13, "`file` is not a setting of `[[documents]]`", "file", "did you mean `files`?"),
                 (

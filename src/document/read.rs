@@ -37,7 +37,9 @@ pub enum ReadError {
     #[error("{name} has {} MB; more than {} MB are not read", mb(*bytes), mb(*limit))]
     #[diagnostic(
         code("document::too-large"),
-        help("a document of this size is usually an export of many: split it, or raise the limit")
+        help(
+            "a document of this size is usually an export of many: split it, or raise the limit with --max-size"
+        )
     )]
     TooLarge {
         /// The file.

@@ -95,9 +95,14 @@ impl Human {
             let said = format!("“{}” ({}:{})", kept.text.trim(), kept.file, kept.line);
             text += &self.look.hanging("Kept well", &said);
         }
+        if !summary.policies.is_empty() {
+            text += &self.look.hanging("Policy", &listed(&summary.policies));
+        }
         text += &self.look.hanging("Documents", &documents(summary));
-        text += &self.look.hanging("Findings", &self.levels(summary));
-        text += &self.look.hanging("Numbers", &numbers(summary));
+        if summary.documents > 0 || summary.findings() > 0 {
+            text += &self.look.hanging("Findings", &self.levels(summary));
+            text += &self.look.hanging("Numbers", &numbers(summary));
+        }
         if let Some(measured) = summary.measured.first() {
             let aim = measured.aim.as_ref().map(|aim| format!("; the aim is {aim}")).unwrap_or_default();
             let said = format!("“{}”: {}{aim}", measured.question, measured.now);
@@ -180,7 +185,7 @@ fn next(summary: &Summary) -> String {
         return format!("mend {what}, told above; nothing is said here about what they hold");
     }
     if summary.documents == 0 && summary.policies.is_empty() {
-        return "name a folder or a document:  loosetight check FOLDER".to_owned();
+        return "name a folder or a document: `loosetight check FOLDER`".to_owned();
     }
     if let (Some((file, [must, should, consider])), Some(rule)) = (&summary.heaviest, worst) {
         let (n, level) = match (must, should) {
@@ -191,13 +196,13 @@ fn next(summary: &Summary) -> String {
         let things =
             if n == 1 { format!("the one thing {level}") } else { format!("the {n} things {level}") };
         return format!(
-            "start with {things} in {file};  loosetight explain {rule}  shows how others wrote it"
+            "start with {things} in {file}; `loosetight explain {rule}` shows how others wrote it"
         );
     }
     if summary.without_policy > 0 {
-        return "loosetight init  starts a policy, so that missing outcomes are seen as well".to_owned();
+        return "`loosetight init` starts a policy, so that missing outcomes are seen as well".to_owned();
     }
-    "loosetight coverage  shows which outcome is spoken to where".to_owned()
+    "`loosetight coverage` shows which outcome is spoken to where".to_owned()
 }
 
 fn trim_blank_end(text: &mut String) {

@@ -184,10 +184,11 @@ impl Report for Json {
                 notes: &summary.notes,
             },
         )?;
-        let problems: Vec<JsonProblem> =
-            summary.problems.iter().map(|p| JsonProblem::of(p.as_ref())).collect();
-        write!(to, ",\"problems\":")?;
-        serde_json::to_writer(&mut *to, &problems)?;
+        for (key, problems) in [("warnings", &summary.warnings), ("problems", &summary.problems)] {
+            let problems: Vec<JsonProblem> = problems.iter().map(|p| JsonProblem::of(p.as_ref())).collect();
+            write!(to, ",\"{key}\":")?;
+            serde_json::to_writer(&mut *to, &problems)?;
+        }
         writeln!(to, "}}")
     }
 }

@@ -40,11 +40,25 @@ impl Look {
                 .with_width(self.width)
                 .with_links(false)
                 .with_context_lines(0)
+                .with_word_separator(textwrap::WordSeparator::AsciiSpace)
+                .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
                 .without_syntax_highlighting();
             let handler = if with_line { handler } else { handler.without_primary_span_start() };
             handler.render_report(&mut out, diagnostic)?;
         }
         Ok(out)
+    }
+
+    /// Text without a heading, wrapped.
+    pub fn paragraph(&self, first: &str, indent: &str, text: &str) -> String {
+        textwrap::fill(text, self.wrapping().initial_indent(first).subsequent_indent(indent)) + "\n"
+    }
+
+    /// Lines break between words only: never inside a path, an option or a hyphenated name.
+    fn wrapping(&self) -> textwrap::Options<'_> {
+        textwrap::Options::new(self.width.max(30))
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
     }
 
     fn theme(&self) -> GraphicalTheme {
@@ -61,8 +75,7 @@ impl Look {
         }
         let lead = format!("  {heading:<10}");
         let indent = " ".repeat(12);
-        let options =
-            textwrap::Options::new(self.width.max(30)).initial_indent("").subsequent_indent(&indent);
+        let options = self.wrapping().subsequent_indent(&indent);
         let filled = textwrap::fill(&format!("{}{text}", " ".repeat(12)), options);
         let body = filled.get(12..).unwrap_or("");
         format!("{}{body}\n", self.style(Style::new().bold()).style(lead))

@@ -31,6 +31,8 @@ pub struct Summary {
     pub without_policy: usize,
     /// What was come across and not read.
     pub not_read: Vec<NotRead>,
+    /// What is worth knowing about the policies.
+    pub warnings: Vec<AnyProblem>,
     /// What went wrong.
     pub problems: Vec<AnyProblem>,
     /// Remarks about the run itself, each a sentence.

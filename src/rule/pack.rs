@@ -1,11 +1,12 @@
 //! A pack (TOML) → [`Rule`]s: what they say, when they say it, and the examples they must pass.
 
-use miette::{Diagnostic, NamedSource, SourceSpan};
+use miette::{Diagnostic, SourceSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::document::Kind;
 use crate::finding::{Group, Level};
 use crate::rule::pattern::PatternError;
+use crate::source::Source;
 
 /// How many findings a reader wants to see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -151,6 +152,7 @@ pub struct Scope {
 }
 
 #[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
 struct Pack {
     #[serde(default)]
     rule: Vec<Rule>,
@@ -164,7 +166,7 @@ pub struct PackError {
     /// In words.
     pub message: String,
     #[source_code]
-    source_code: Option<NamedSource<String>>,
+    source_code: Option<Source>,
     #[label("{label}")]
     at: Option<SourceSpan>,
     label: String,
@@ -230,7 +232,7 @@ pub fn parse(name: &str, text: &str) -> Result<Vec<Rule>, Box<PackError>> {
                 Some("`loosetight explain packs` shows what a rule may hold.".into()),
             );
             error.at = e.span().map(Into::into);
-            error.source_code = Some(NamedSource::new(name, text.to_owned()));
+            error.source_code = Some(Source::new(name, text));
             Err(Box::new(error))
         }
     }
@@ -245,7 +247,7 @@ impl PackError {
         {
             self.at = Some((start + at.start, at.end.saturating_sub(at.start).max(1)).into());
         }
-        self.source_code = Some(NamedSource::new(name, text.to_owned()));
+        self.source_code = Some(Source::new(name, text));
         self
     }
 }

@@ -7,81 +7,104 @@ use std::fs;
 #[test]
 fn init_writes_a_start_that_passes_check_and_overwrites_nothing() {
     let scene = Scene::empty();
-    assert_data_eq!(scene.call(&["init", "--brand", "Harbour \"Lamp\" Hotels"]), str![[r#"
+    assert_data_eq!(
+        scene.call(&["init", "--brand", "Harbour \"Lamp\" Hotels"]),
+        str![[r#"
 wrote harbour-lamp-hotels.promise
 wrote loosetight.toml
 
-Read harbour-lamp-hotels.promise aloud, make it yours, then:  loosetight check .
+Read harbour-lamp-hotels.promise aloud, make it yours, then: loosetight check .
 -- exit 0 --
 
-"#]]);
+"#]]
+    );
     let policy = fs::read_to_string(scene.path("harbour-lamp-hotels.promise")).unwrap();
     assert!(policy.contains("brand \"Harbour 'Lamp' Hotels\""));
     let checked = scene.program().args(["check", "--fail-on", "consider"]).output().unwrap();
     assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stdout));
 
-    assert_data_eq!(scene.call(&["init"]), str![[r#"
+    assert_data_eq!(
+        scene.call(&["init"]),
+        str![[r#"
 -- standard error --
 init::exists
 
   × harbour-lamp-hotels.promise is there already; nothing was written
   help: init begins where there is nothing yet; name another folder:
-        loosetight init FOLDER
+        `loosetight init FOLDER`
+
 init::exists
 
   × loosetight.toml is there already; nothing was written
   help: init begins where there is nothing yet; name another folder:
-        loosetight init FOLDER
+        `loosetight init FOLDER`
+
 -- exit 2 --
 
-"#]]);
+"#]]
+    );
     assert_eq!(fs::read_to_string(scene.path("harbour-lamp-hotels.promise")).unwrap(), policy);
-    assert_data_eq!(scene.call(&["init", "new/ferry-line"]), str![[r#"
+    assert_data_eq!(
+        scene.call(&["init", "new/ferry-line"]),
+        str![[r#"
 wrote new/ferry-line/ferry-line.promise
 wrote new/ferry-line/loosetight.toml
 
-Read new/ferry-line/ferry-line.promise aloud, make it yours, then:  loosetight check new/ferry-line
+Read new/ferry-line/ferry-line.promise aloud, make it yours, then: loosetight check new/ferry-line
 -- exit 0 --
 
-"#]]);
+"#]]
+    );
     assert!(scene.path("new/ferry-line/ferry-line.promise").is_file());
 }
 
 #[test]
 fn rules_of_a_pack_are_tested() {
     let scene = Scene::new();
-    assert_data_eq!(scene.call(&["rules", "test", "ours.toml"]), str![[r#"
-3 rules pass, 0 do not; 6 examples run
+    assert_data_eq!(
+        scene.call(&["rules", "test", "ours.toml"]),
+        str![[r#"
+3 rules pass, none fails; 6 examples run
 -- exit 0 --
 
-"#]]);
+"#]]
+    );
     let broken = crate::scene::PACK
         .replace("⟦lamp burns three times⟧", "lamp ⟦burns three times⟧")
         .replace("good = [\"The harbour bell.\"]", "good = [\"The harbour bell in order.\"]");
     let scene = scene.file("broken.toml", broken);
-    assert_data_eq!(scene.call(&["rules", "test", "broken.toml"]), str![[r#"
-1 rules pass, 2 do not; 6 examples run
+    assert_data_eq!(
+        scene.call(&["rules", "test", "broken.toml"]),
+        str![[r#"
+1 rule passes, 2 rules fail; 6 examples run
 -- standard error --
 rules::example
 
   × lamp-quota: the rule marks: lamp burns three times
-  help: the example is  The harbour lamp ⟦burns three times⟧.
+  help: the example is “The harbour lamp ⟦burns three times⟧.”
+
 rules::example
 
   × bell-order: the rule should leave this alone, but marks: bell in order
-  help: the example is  The harbour bell in order.
+  help: the example is “The harbour bell in order.”
+
 -- exit 1 --
 
-"#]]);
-    assert_data_eq!(scene.call(&["rules", "test", "missing.toml"]), str![[r#"
-0 rules pass, 0 do not; 0 examples run
+"#]]
+    );
+    assert_data_eq!(
+        scene.call(&["rules", "test", "missing.toml"]),
+        str![[r#"
+none passes, none fails; 0 examples run
 -- standard error --
 pack::unreadable
 
   × the pack missing.toml cannot be read: there is nothing of that name
+
 -- exit 2 --
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -95,7 +118,9 @@ fn every_topic_is_explained() {
         let title = topic.text.lines().next().unwrap().trim_start_matches("# ");
         assert!(told.starts_with(title), "{told}");
     }
-    assert_data_eq!(scene.call(&["explain", "Exit Codes"]), str![[r#"
+    assert_data_eq!(
+        scene.call(&["explain", "Exit Codes"]),
+        str![[r#"
 Exit codes
 
 - 0: nothing at or above the level that fails (must fix, unless --fail-on or
@@ -110,7 +135,8 @@ for showing; 2 stays 2.
 A folder without documents is no mistake: 0. A path that does not exist is: 2.
 -- exit 0 --
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn a_closed_pipe_ends_quietly_and_with_the_code_it_would_have_had() {
     let line = "The harbour lamp burns three times.\n\n";
     for (fail_on, expected) in [("must-fix", 1), ("never", 0)] {
         for format in FORMATS {
-            let scene = Scene::new().file("long.md", line.repeat(5_000));
+            let scene = Scene::new().file("long.md", line.repeat(1_500));
             let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_loosetight"))
                 .args(["check", "--format", format, "--fail-on", fail_on])
                 .env_clear()

@@ -4,6 +4,8 @@
 //! `SNAPSHOTS=overwrite cargo test --test cli` writes what the program prints now into the tests; read it before you
 //! keep it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
 mod bad_input;
 mod commands;
 mod exit_codes;

@@ -8,8 +8,8 @@ fn scene() -> Scene {
         .file(
             "pier/arrival.md",
             "# Arrival\n\nThe harbour lamp burns three times.\n\n## At the desk\n\n\
-             - The harbour buoy talk.\n- The harbour lamp, and nobody has ever found out why, although there was \
-             once a man who came close to it before he left, burns four times.\n",
+             - The harbour buoy talk.\n- On most nights of the year, and on a few of its mornings too, the harbour lamp burns at \
+             least four times.\n",
         )
         .file("pier/letter.txt", "The harbour bell in order of size.\n")
         .file("plan.pdf", "%PDF")
@@ -17,7 +17,9 @@ fn scene() -> Scene {
 
 #[test]
 fn human() {
-    assert_data_eq!(scene().call(&["check"]), str![[r#"
+    assert_data_eq!(
+        scene().call(&["check"]),
+        str![[r#"
   × must fix: a lamp to be lit a number of times [lamp-quota]
    ╭─[pier/arrival.md:3:13]
  3 │ The harbour lamp burns three times.
@@ -38,6 +40,13 @@ fn human() {
   instead   Talk to the ship.
   or        Say nothing.
 
+  × must fix: a lamp to be lit a number of times [lamp-quota]
+   ╭─[pier/arrival.md:8:77]
+ 8 │ … its mornings too, the harbour lamp burns at least four times.
+   ·                                 ───────────────┬──────────────
+   ·                                                ╰── this counts how often the lamp is lit
+   ╰────
+
   ⚠ should fix: a bell to be rung in order [bell-order]
    ╭─[pier/letter.txt:1:13]
  1 │ The harbour bell in order of size.
@@ -50,16 +59,17 @@ fn human() {
 
 ────────────────────────────────────────────────────────────────────────
   Documents 2 checked; not read: plan.pdf (a PDF)
-  Findings  1 must fix · 1 should fix · 1 consider
+  Findings  2 must fix · 1 should fix · 1 consider
   Numbers   outcome clarity n/a, freedom n/a (of 100, which is not the aim of
             either)
   Note      no policy was found, so only over-scripting was looked for;
-            loosetight init  starts one
-  Next      start with the one thing that must be fixed in pier/arrival.md;
-            loosetight explain lamp-quota  shows how others wrote it
+            `loosetight init` starts one
+  Next      start with the 2 things that must be fixed in pier/arrival.md;
+            `loosetight explain lamp-quota` shows how others wrote it
 -- exit 1 --
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -67,7 +77,9 @@ fn human_in_a_narrow_terminal_without_unicode() {
     let scene = scene();
     let narrow = scene.program().args(["check", "pier/arrival.md"]).env("COLUMNS", "44").env("LC_ALL", "C");
     let output = narrow.output().unwrap();
-    assert_data_eq!(String::from_utf8(output.stdout).unwrap(), str![[r#"
+    assert_data_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        str![[r#"
   x must fix: a lamp to be lit a number of
   | times [lamp-quota]
    ,-[pier/arrival.md:3:13]
@@ -92,29 +104,40 @@ fn human_in_a_narrow_terminal_without_unicode() {
   instead   Talk to the ship.
   or        Say nothing.
 
+  x must fix: a lamp to be lit a number of
+  | times [lamp-quota]
+   ,-[pier/arrival.md:8:77]
+ 8 | … lamp burns at … four times …
+   :   ^^^^^^^^^^^^^|^^^^^^^^^^^^
+   :                `-- this counts how often the lamp is lit
+   `----
+
 --------------------------------------------
   Documents 1 checked
-  Findings  1 must fix, 1 consider
-  Numbers   outcome clarity n/a, freedom n/
-            a (of 100, which is not the aim
+  Findings  2 must fix, 1 consider
+  Numbers   outcome clarity n/a, freedom n/a
+            (of 100, which is not the aim
             of either)
   Note      no policy was found, so only
             over-scripting was looked for;
-            loosetight init  starts one
-  Next      start with the one thing
-            that must be fixed in pier/
-            arrival.md;  loosetight explain
-            lamp-quota  shows how others
-            wrote it
+            `loosetight init` starts one
+  Next      start with the 2 things
+            that must be fixed in
+            pier/arrival.md; `loosetight
+            explain lamp-quota` shows how
+            others wrote it
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn narrated_for_screen_readers() {
     let scene = scene();
     let told = scene.call(&["check", "--format", "narrated", "pier/arrival.md"]);
-    assert_data_eq!(&told, str![[r#"
+    assert_data_eq!(
+        &told,
+        str![[r#"
 must fix: a lamp to be lit a number of times [lamp-quota]
     Diagnostic severity: error
 Begin snippet for pier/arrival.md starting at line 3, column 13
@@ -135,33 +158,47 @@ why: Buoys do not answer.
 instead: Talk to the ship.
 or: Say nothing.
 
+must fix: a lamp to be lit a number of times [lamp-quota]
+    Diagnostic severity: error
+Begin snippet for pier/arrival.md starting at line 8, column 77
+
+snippet line 8: - On most nights of the year, and on a few of its mornings too, the harbour lamp burns at least four times.
+    label at line 8, columns 77 to 106: this counts how often the lamp is lit
+
 Summary
 Documents: 1 checked
-Findings: 1 must fix, 1 consider
+Findings: 2 must fix, 1 consider
 Numbers: outcome clarity n/a, freedom n/a (of 100, which is not the aim of either)
-Note: no policy was found, so only over-scripting was looked for;  loosetight init  starts one
-Next: start with the one thing that must be fixed in pier/arrival.md;  loosetight explain lamp-quota  shows how others wrote it
+Note: no policy was found, so only over-scripting was looked for; `loosetight init` starts one
+Next: start with the 2 things that must be fixed in pier/arrival.md; `loosetight explain lamp-quota` shows how others wrote it
 -- exit 1 --
 
-"#]]);
+"#]]
+    );
     let asked = scene.program().args(["check", "pier/arrival.md"]).env("NO_GRAPHICS", "1").output().unwrap();
     assert!(told.starts_with(&String::from_utf8(asked.stdout).unwrap()));
 }
 
 #[test]
 fn compact() {
-    assert_data_eq!(scene().call(&["check", "--format", "compact"]), str![[r#"
+    assert_data_eq!(
+        scene().call(&["check", "--format", "compact"]),
+        str![[r#"
 pier/arrival.md:3:13: must fix: this counts how often the lamp is lit [lamp-quota]
 pier/arrival.md:7:15: consider: this asks for talk with a buoy [buoy-talk]
+pier/arrival.md:8:77: must fix: this counts how often the lamp is lit [lamp-quota]
 pier/letter.txt:1:13: should fix: this says in which order bells are rung [bell-order]
 -- exit 1 --
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn quiet_has_no_summary() {
-    assert_data_eq!(scene().call(&["check", "-q", "pier/letter.txt"]), str![[r#"
+    assert_data_eq!(
+        scene().call(&["check", "-q", "pier/letter.txt"]),
+        str![[r#"
   ⚠ should fix: a bell to be rung in order [bell-order]
    ╭─[pier/letter.txt:1:13]
  1 │ The harbour bell in order of size.
@@ -174,7 +211,8 @@ fn quiet_has_no_summary() {
 
 -- exit 0 --
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -233,54 +271,77 @@ fn json_says_what_the_other_formats_say() {
 fn standard_input_is_read_as_its_name_says() {
     let scene = scene();
     let text = "The harbour lamp burns three times.\n";
-    assert_data_eq!(scene.pipe(&["check", "--format", "compact", "-"], text), str![[r#"
+    assert_data_eq!(
+        scene.pipe(&["check", "--format", "compact", "-"], text),
+        str![[r#"
 standard-input.md:1:13: must fix: this counts how often the lamp is lit [lamp-quota]
 -- exit 1 --
 
-"#]]);
+"#]]
+    );
     let told = scene.pipe(&["check", "--format", "compact", "--stdin-filename", "pier/new.txt"], text);
-    assert_data_eq!(told, str![[r#"
+    assert_data_eq!(
+        told,
+        str![[r#"
 pier/new.txt:1:13: must fix: this counts how often the lamp is lit [lamp-quota]
 -- exit 1 --
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn only_what_is_asked_for() {
     let scene = scene();
     let only = |what: &str| scene.call(&["check", "--format", "compact", "--only", what]);
-    assert_data_eq!(only("buoy-talk"), str![[r#"
+    assert_data_eq!(
+        only("buoy-talk"),
+        str![[r#"
 pier/arrival.md:7:15: consider: this asks for talk with a buoy [buoy-talk]
 -- exit 0 --
 
-"#]]);
-    assert_data_eq!(only("rule=bell-order,buoy-talk"), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        only("rule=bell-order,buoy-talk"),
+        str![[r#"
 pier/arrival.md:7:15: consider: this asks for talk with a buoy [buoy-talk]
 pier/letter.txt:1:13: should fix: this says in which order bells are rung [bell-order]
 -- exit 0 --
 
-"#]]);
-    assert_data_eq!(only("kind=macro"), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        only("kind=macro"),
+        str![[r#"
 -- exit 0 --
 
-"#]]);
-    assert_data_eq!(only("buoi-talk"), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        only("buoi-talk"),
+        str![[r#"
 -- standard error --
 usage::only
 
   × `--only buoi-talk` names no rule, kind or touchpoint
   help: did you mean `buoy-talk`?
+
 -- exit 2 --
 
-"#]]);
-    assert_data_eq!(only("rul=buoy-talk"), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        only("rul=buoy-talk"),
+        str![[r#"
 -- standard error --
 usage::only
 
   × `--only rul=buoy-talk`: `rul` is nothing to choose by
   help: did you mean `rule`?
+
 -- exit 2 --
 
-"#]]);
+"#]]
+    );
 }

@@ -10,7 +10,9 @@ fn mistakes_are_told_all_at_once_and_nothing_is_checked() {
         .file("loosetight.toml", "polcy = \"x\"\nfail-on = \"shuld-fix\"\n\n[levels]\nname-quota = 3\n")
         .file("sub/loosetight.toml", "exclude = \"a[\"\n")
         .file("sub/b.md", "# B\n");
-    assert_data_eq!(scene.call(&["check"]), str![[r#"
+    assert_data_eq!(
+        scene.call(&["check"]),
+        str![[r#"
 -- standard error --
 config::unknown-key
 
@@ -21,6 +23,7 @@ config::unknown-key
    ·   ╰── not known
    ╰────
   help: did you mean `policy`?
+
 config::unknown-word
 
   × `fail-on` is one of must-fix, should-fix, consider and never
@@ -30,6 +33,7 @@ config::unknown-word
    ·                ╰── not one of them
    ╰────
   help: did you mean `should-fix`?
+
 config::wrong-type
 
   × `name-quota` takes a text in quotes
@@ -38,6 +42,7 @@ config::wrong-type
    ·              ┬
    ·              ╰── this is a number
    ╰────
+
 config::glob
 
   × `a[` cannot be read as a glob
@@ -48,16 +53,20 @@ config::glob
    ╰────
   help: globs are written as in .gitignore: `drafts`, `sops/**/*.md`,
         `*.old.md`
+
 -- exit 2 --
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn names_of_rules_nobody_knows_are_told() {
     let scene = Scene::new().file("a.md", "# A\n");
     let scene = scene.file("loosetight.toml", "packs = \"ours.toml\"\n\n[levels]\nlamp-qota = \"off\"\n");
-    assert_data_eq!(scene.call(&["check", "-q"]), str![[r#"
+    assert_data_eq!(
+        scene.call(&["check", "-q"]),
+        str![[r#"
 -- standard error --
 config::unknown-rule
 
@@ -68,9 +77,11 @@ config::unknown-rule
    ·     ╰── not known
    ╰────
   help: did you mean `lamp-quota`?
+
 -- exit 2 --
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -81,17 +92,23 @@ fn levels_are_set_and_come_back_after_their_last_day() {
         .file("loosetight.toml", settings)
         .file("a.md", "The harbour lamp burns three times.\n\nThe harbour bell in order of size.\n");
     let on = |day: &str| scene.call(&["check", "--format", "compact", "--today", day]);
-    assert_data_eq!(on("2026-11-21"), str![[r#"
+    assert_data_eq!(
+        on("2026-11-21"),
+        str![[r#"
 a.md:1:13: consider: this counts how often the lamp is lit [lamp-quota]
 -- exit 0 --
 
-"#]]);
-    assert_data_eq!(on("2026-11-22"), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        on("2026-11-22"),
+        str![[r#"
 a.md:1:13: consider: this counts how often the lamp is lit [lamp-quota]
 a.md:3:13: should fix: this says in which order bells are rung [bell-order]
 -- exit 0 --
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -101,19 +118,24 @@ fn basics_are_one_step_milder_and_technical_documents_left_alone() {
         .file("a.md", format!("---\nkind: basics\n---\n\n{text}"))
         .file("b.md", format!("---\nkind: technical\n---\n\n{text}"))
         .file("c.md", text);
-    assert_data_eq!(scene.call(&["check", "--format", "compact"]), str![[r#"
+    assert_data_eq!(
+        scene.call(&["check", "--format", "compact"]),
+        str![[r#"
 a.md:5:13: should fix: this counts how often the lamp is lit [lamp-quota]
 c.md:1:13: must fix: this counts how often the lamp is lit [lamp-quota]
 -- exit 1 --
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn globs_that_name_nothing_are_told() {
     let settings = "[[documents]]\nfiles = [\"replies/**\", \"a.md\"]\nkind = \"macro\"\n";
     let scene = Scene::empty().file("loosetight.toml", settings).file("a.md", "# A\n");
-    assert_data_eq!(scene.call(&["check"]), str![[r#"
+    assert_data_eq!(
+        scene.call(&["check"]),
+        str![[r#"
 ────────────────────────────────────────────────────────────────────────
   Documents 1 checked
   Findings  none
@@ -121,12 +143,13 @@ fn globs_that_name_nothing_are_told() {
             either)
   Note      `replies/**` (loosetight.toml:2) names no document
   Note      no policy was found, so only over-scripting was looked for;
-            loosetight init  starts one
-  Next      loosetight init  starts a policy, so that missing outcomes are seen
+            `loosetight init` starts one
+  Next      `loosetight init` starts a policy, so that missing outcomes are seen
             as well
 -- exit 0 --
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -139,7 +162,9 @@ fn show_config_says_where_every_value_comes_from() {
         .file("replies/a.md", "---\nowner: Reply team\n---\n\n# A\n")
         .file("drafts/b.md", "# B\n");
     let told = scene.call(&["check", "--sensitivity", "thorough", "--show-config", "replies/a.md"]);
-    assert_data_eq!(told, str![[r#"
+    assert_data_eq!(
+        told,
+        str![[r#"
 replies/a.md
 
 What is said first in this list holds:
@@ -149,23 +174,27 @@ What is said first in this list holds:
   4 the document's title and headings, held against the policy's touchpoints
   5 what holds where nothing is said
 
-policy             none                       5 there is no .promise file, going up
-sensitivity        thorough                   1 --sensitivity
-fail-on            should-fix                 3 loosetight.toml:1
-max-size           50000000                   5 default
-kind               macro                      3 loosetight.toml:9, `replies/**`
-touchpoint         none                       5 default
-site               Pier                       3 loosetight.toml:9, `replies/**`
-owner              Reply team                 2 replies/a.md:2
-exclude            drafts                     3 loosetight.toml:2
-packs              /tmp/.tmp6cF2Pa/ours.toml  3 loosetight.toml:3
-levels.lamp-quota  consider                   3 loosetight.toml:6
+policy             none        5 there is no .promise file, going up
+sensitivity        thorough    1 --sensitivity
+fail-on            should-fix  3 loosetight.toml:1
+max-size           50000000    5 default
+kind               macro       3 loosetight.toml:9, `replies/**`
+touchpoint         none        5 default
+site               Pier        3 loosetight.toml:9, `replies/**`
+owner              Reply team  2 replies/a.md:2
+exclude            drafts      3 loosetight.toml:2
+packs              ours.toml   3 loosetight.toml:3
+levels.lamp-quota  consider    3 loosetight.toml:6
 -- exit 0 --
 
-"#]]);
-    assert_data_eq!(scene.call(&["check", "--show-config", "drafts/b.md"]), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        scene.call(&["check", "--show-config", "drafts/b.md"]),
+        str![[r#"
 drafts/b.md is not read: excluded by `drafts` (loosetight.toml:2)
 -- exit 0 --
 
-"#]]);
+"#]]
+    );
 }
