@@ -41,14 +41,14 @@ fn documents_come_in_the_order_of_their_names_and_once() {
         "b.md",
         "a/z.txt",
         "a/b.html",
-        "c.docx",
+        "c.markdown",
         "notes.rs",
         ".hidden.md",
         ".git/x.md",
         "our.promise",
     ]);
     let walk = walked(&f, &[".", "b.md", "./a/../b.md", "a"]);
-    assert_eq!(documents(&walk), ["a/b.html", "a/z.txt", "b.md", "c.docx"]);
+    assert_eq!(documents(&walk), ["a/b.html", "a/z.txt", "b.md", "c.markdown"]);
     assert_eq!(walk.policies.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), ["our.promise"]);
     assert!(walk.documents[2].named && !walk.documents[0].named);
 }
