@@ -1,6 +1,7 @@
 //! The policy language from outside: what is read, what is reported, and where.
 
 mod errors;
+mod files;
 mod model;
 
 use loosetight::policy::{Policy, PolicyError};

@@ -11,6 +11,9 @@ pub(super) fn lay_upon(
     over: Vec<Clause>,
     overrides: &mut Vec<Override>,
 ) -> Vec<Clause> {
+    if base.is_empty() {
+        return over;
+    }
     for mut clause in over {
         match clause.word.phrase {
             "brand" => match base.iter_mut().find(|c| c.word == clause.word) {
