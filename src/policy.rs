@@ -14,6 +14,7 @@ pub mod load;
 mod lower;
 pub mod model;
 pub mod parse;
+pub mod reference;
 pub mod vocabulary;
 
 pub use error::{Mistake, PolicyError, PolicyErrors};

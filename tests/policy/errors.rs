@@ -1580,11 +1580,11 @@ fn blocks_beyond_the_depth_limit() {
 
 #[test]
 fn texts_that_are_too_large_or_too_tangled() {
-    let large = mistakes(&format!("{BRAND}{}", "# \n".repeat(200_000)));
+    let large = mistakes(&format!("{BRAND}{}", "# \n".repeat(100_000)));
     assert_eq!(
         large,
         [
-            "too-large «brand \"B\" { promise \"P\" }» this policy is larger than 512 KB | here | divide it into files, and `include` them"
+            "too-large «brand \"B\" { promise \"P\" }» this policy is larger than 256 KB | here | divide it into files, and `include` them"
         ]
     );
 }

@@ -164,10 +164,10 @@ fn files_that_are_no_text() {
     let expected = "l.promise: not-utf-8 «\u{fffd}» l.promise is not written in UTF-8 | from here on | save it as UTF-8, without other encodings";
     assert_eq!(wrong("l.promise"), [expected]);
     assert_eq!(wrong("b.promise"), [expected]);
-    fs::write(folder.0.join("h.promise"), vec![b' '; 600 * 1024]).unwrap();
+    fs::write(folder.0.join("h.promise"), vec![b' '; 300 * 1024]).unwrap();
     assert_eq!(
         wrong("h.promise"),
-        ["-: cannot-read «» h.promise cannot be read: it is larger than 512 KB | here"]
+        ["-: cannot-read «» h.promise cannot be read: it is larger than 256 KB | here"]
     );
 }
 

@@ -1,8 +1,11 @@
 //! The policy language from outside: what is read, what is reported, and where.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests end where they fail")]
+
 mod errors;
 mod files;
 mod model;
+mod reference;
 
 use loosetight::policy::{Policy, PolicyError};
 use loosetight::source::Source;
