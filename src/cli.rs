@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod coverage;
 mod explain;
 mod init;
 mod inspect;
@@ -46,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let mut output = Output::new(cli.look());
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut output),
+        Command::Coverage(args) => coverage::run(&args, &mut output),
         Command::Explain(args) => explain::run(&args, &mut output),
         Command::Rules(args) => rules::run(&args, &mut output),
         Command::Inspect(args) => inspect::run(&args, &mut output),

@@ -1,7 +1,10 @@
 //! A document, its policy and the rules → what there is to say about it. Document by document, in parallel, with the
 //! same result in the same order each time.
 
+mod cover;
 mod weigh;
+
+pub use cover::{Covered, Evidence, OutcomeCovered, SectionCovered};
 
 use crate::assign::assign;
 use crate::config::FailOn;
@@ -104,52 +107,76 @@ pub struct Run {
 }
 
 /// What became of a document; `None` where it was not asked for.
-pub type Outcome = Result<Option<Checked>, AnyProblem>;
+pub type Outcome<T> = Result<Option<T>, AnyProblem>;
 
 /// Bytes of documents that are worked on together, at most, counting each as at least a kilobyte.
 const BATCH: u64 = 4_000_000;
 
-impl Run {
-    /// Checks documents in parallel and hands the results over one by one, in the order of the jobs. Only a few
-    /// batches of documents are held at a time. `each` may stop the run by returning an error.
-    ///
-    /// # Errors
-    /// The first error of `each`.
-    pub fn check<E: Send>(
-        &self,
-        jobs: Vec<Job>,
-        mut each: impl FnMut(Outcome) -> Result<(), E>,
-    ) -> Result<(), E> {
-        if jobs.len() < 2 {
-            return jobs.into_iter().try_for_each(|job| each(self.guarded(job)));
-        }
-        std::thread::scope(|scope| {
-            // Two batches may wait: the next is checked while one is written.
-            let (done, results) = std::sync::mpsc::sync_channel::<Vec<Outcome>>(1);
-            scope.spawn(move || {
-                for batch in batches(jobs) {
-                    let checked = batch.into_par_iter().map(|job| self.guarded(job)).collect();
-                    if done.send(checked).is_err() {
-                        break;
-                    }
-                }
-            });
-            results.iter().flatten().try_for_each(each)
-        })
-    }
-
-    /// Checks one document. A mistake of the linter's own costs that document, not the run.
-    fn guarded(&self, job: Job) -> Outcome {
+/// Does a work for every job, in parallel, and hands the results over one by one, in the order of the jobs. Only a
+/// few batches of documents are held at a time. A mistake of the work's own costs one document, not the run.
+///
+/// # Errors
+/// The first error of `each`, which stops the run.
+pub fn in_order<T: Send, E>(
+    jobs: Vec<Job>,
+    work: impl Fn(Job) -> Outcome<T> + Sync,
+    mut each: impl FnMut(Outcome<T>) -> Result<(), E>,
+) -> Result<(), E> {
+    let guarded = |job: Job| {
         let name = job.target.name.clone();
-        catch_unwind(AssertUnwindSafe(|| self.document(job))).unwrap_or_else(|_| {
+        catch_unwind(AssertUnwindSafe(|| work(job))).unwrap_or_else(|_| {
             let message = format!("{name} could not be checked: that is a mistake of loosetight's own");
             let help = "please report it, with the document or the passage that brings it about";
             Err(Problem::new("engine::broken", message).help(help).into())
         })
+    };
+    if jobs.len() < 2 {
+        return jobs.into_iter().try_for_each(|job| each(guarded(job)));
+    }
+    std::thread::scope(|scope| {
+        // One batch may wait: the next is worked on while one is written.
+        let (done, results) = std::sync::mpsc::sync_channel::<Vec<Outcome<T>>>(1);
+        let guarded = &guarded;
+        scope.spawn(move || {
+            for batch in batches(jobs) {
+                let worked = batch.into_par_iter().map(guarded).collect();
+                if done.send(worked).is_err() {
+                    break;
+                }
+            }
+        });
+        results.iter().flatten().try_for_each(each)
+    })
+}
+
+impl Run {
+    /// Checks documents and hands the results over one by one, in the order of the jobs.
+    ///
+    /// # Errors
+    /// The first error of `each`, which stops the run.
+    pub fn check<E>(
+        &self,
+        jobs: Vec<Job>,
+        each: impl FnMut(Outcome<Checked>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        in_order(jobs, |job| self.document(job), each)
+    }
+
+    /// Holds documents against the outcomes of their policies and hands the answers over one by one, in the order of
+    /// the jobs.
+    ///
+    /// # Errors
+    /// The first error of `each`, which stops the run.
+    pub fn cover<E>(
+        &self,
+        jobs: Vec<Job>,
+        each: impl FnMut(Outcome<Covered>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        in_order(jobs, |job| cover::document(self, &job), each)
     }
 
     /// Checks one document.
-    fn document(&self, job: Job) -> Outcome {
+    fn document(&self, job: Job) -> Outcome<Checked> {
         let document = self.read(&job)?;
         let Target { path, name, config, .. } = &job.target;
         let policy = job.linter.policy();
@@ -179,7 +206,7 @@ impl Run {
             site: assignment.site.value.clone(),
             owner: assignment.owner.value.clone(),
             policy: policy.and_then(|p| p.sources.first()).map(|s| s.name().to_owned()),
-            figures: weigh::weigh(&document, &reading, &findings, &assignment, policy),
+            figures: weigh::weigh(&document, &reading, &findings, &assignment, &job.linter),
             fails: findings.iter().any(|f| fail_on.holds(f.level)),
             kept: weigh::kept(&document, &reading, assignment.kind.value),
             nowhere: weigh::nowhere(&document, &assignment, policy),

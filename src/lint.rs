@@ -6,6 +6,7 @@ mod runs;
 
 use std::sync::Arc;
 
+use crate::coverage::Outcomes;
 use crate::document::{self, Document, Format, Kind, Limits};
 use crate::finding::{Finding, Group, Level};
 use crate::judge::Judge;
@@ -27,6 +28,8 @@ pub struct Linter {
     pub(crate) rules: Rules,
     pub(crate) judge: Option<Judge>,
     pub(crate) policy: Option<Arc<Policy>>,
+    /// The policy's outcomes, read into concepts; `None` where it declares none.
+    pub(crate) outcomes: Option<Outcomes>,
     pub(crate) sensitivity: Sensitivity,
 }
 
@@ -73,7 +76,8 @@ impl Linter {
         let mut rules = Rules::builtin(&mut lexicon)?;
         rules.extend(packs, &mut lexicon)?;
         let core = Core::of(&lexicon);
-        Ok(Linter { lexicon, core, rules, judge: Judge::builtin(), policy, sensitivity })
+        let outcomes = policy.as_deref().filter(|p| !p.outcomes.is_empty()).map(Outcomes::of);
+        Ok(Linter { lexicon, core, rules, judge: Judge::builtin(), policy, outcomes, sensitivity })
     }
 
     /// The rules it holds.
@@ -89,6 +93,16 @@ impl Linter {
     /// The policy it holds documents against.
     pub fn policy(&self) -> Option<&Policy> {
         self.policy.as_deref()
+    }
+
+    /// The same, to be kept.
+    pub fn shared_policy(&self) -> Option<Arc<Policy>> {
+        self.policy.clone()
+    }
+
+    /// The policy's outcomes, ready to be looked for; `None` where it declares none.
+    pub fn outcomes(&self) -> Option<&Outcomes> {
+        self.outcomes.as_ref()
     }
 
     /// Reads a document as language.

@@ -1,6 +1,7 @@
 //! Findings and figures → what people and machines read. The exit code never depends on the format.
 
 mod compact;
+pub mod coverage;
 mod excerpt;
 mod human;
 mod json;

@@ -50,6 +50,12 @@ pub enum Command {
         before_help = "  loosetight check playbooks/\n  loosetight check --fail-on never macros.md\n\n"
     )]
     Check(CheckArgs),
+    /// Show which outcome is spoken to where: touchpoint by touchpoint
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "  loosetight coverage playbooks/\n  loosetight coverage --why recognised@arrival\n\n"
+    )]
+    Coverage(CoverageArgs),
     /// Say what a rule, an outcome of the policy or a topic means
     #[command(
         help_template = TEMPLATE,
@@ -161,6 +167,30 @@ pub struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct CoverageArgs {
+    #[command(flatten)]
+    pub documents: Documents,
+
+    /// Show the evidence for an outcome, everywhere or at one touchpoint
+    #[arg(long, value_name = "OUTCOME[@TOUCHPOINT]", help_heading = "Output")]
+    pub why: Option<String>,
+
+    /// How to say it: human, json
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        default_value_t,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub format: ListFormat,
+
+    #[command(flatten)]
+    pub appearance: Appearance,
+}
+
+#[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// A rule, an outcome of the policy, or a topic; none: what there is to explain
     pub name: Option<String>,
@@ -256,6 +286,7 @@ impl Cli {
     pub fn look(&self) -> Look {
         let (colour, narrated) = match &self.command {
             Command::Check(args) => (args.appearance.color, args.format == Format::Narrated),
+            Command::Coverage(args) => (args.appearance.color, false),
             Command::Explain(args) => (args.appearance.color, false),
             Command::Inspect(args) => (args.appearance.color, false),
             Command::Init(args) => (args.appearance.color, false),

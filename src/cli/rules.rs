@@ -5,16 +5,15 @@ use super::args::{ListFormat, RulesAction, RulesArgs};
 use super::output::Output;
 use super::session::{self, ReadPack, read_pack};
 use crate::config::Sensitivity;
-use crate::document::{self, Format, Kind, Limits};
+use crate::document::Format;
 use crate::finding::{Group, Level};
-use crate::lint::{Linter, Setting};
+use crate::lint::Linter;
 use crate::problem::{AnyProblem, Problem};
 use crate::report::JSON_VERSION;
 use crate::rule::{Rule, selftest};
 use owo_colors::Style;
 use serde::Serialize;
 use std::io::{self, Write};
-use std::ops::Range;
 use std::path::PathBuf;
 
 /// Lists or tests.
@@ -120,7 +119,7 @@ fn test(paths: &[PathBuf], out: &mut Output) -> io::Result<Exit> {
         linter.rules().iter().filter(|r| asked.is_empty() && paths.is_empty() || asked.contains(&r.id));
     let (mut passed, mut examples, mut failed) = (0, 0, 0);
     for rule in tested {
-        let failures = selftest::run(rule, &|text| found(&linter, rule, text));
+        let failures = failures(&linter, rule);
         examples += rule.bad.len() + rule.good.len();
         match failures.is_empty() {
             true => passed += 1,
@@ -153,15 +152,18 @@ fn test(paths: &[PathBuf], out: &mut Output) -> io::Result<Exit> {
     })
 }
 
-/// Where a rule speaks in an example, in bytes of the example.
-fn found(linter: &Linter, rule: &Rule, text: &str) -> Vec<Range<usize>> {
-    let framed = format!("{}{text}\n", selftest::FRAME);
-    let Ok(document) = document::read_as("example.md", framed, Format::Markdown, Limits::default()) else {
-        return Vec::new();
-    };
-    let reading = linter.read(&document);
-    let findings = linter.check(&document, &reading, Setting { kind: Kind::default(), sections: &[] });
-    let own = findings.into_iter().filter(|f| f.rule == rule.id || f.also.contains(&rule.id));
-    let start = selftest::FRAME.len();
-    own.map(|f| f.span.range()).map(|r| r.start.saturating_sub(start)..r.end.saturating_sub(start)).collect()
+/// The examples a rule does not pass, read as Markdown, as text and as a web page; each told once.
+fn failures(linter: &Linter, rule: &Rule) -> Vec<selftest::Failure> {
+    let mut all: Vec<selftest::Failure> = Vec::new();
+    // A rule without patterns is a program of its own, with tests of its own.
+    for format in
+        [Format::Markdown, Format::Text, Format::Html].into_iter().filter(|_| !rule.patterns.is_empty())
+    {
+        for failure in selftest::run(rule, &|text| linter.fits(&rule.id, text, format)) {
+            if !all.contains(&failure) {
+                all.push(failure);
+            }
+        }
+    }
+    all
 }

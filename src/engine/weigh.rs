@@ -2,11 +2,13 @@
 
 use super::{Keep, Kept};
 use crate::assign::Assignment;
+use crate::coverage::{Answer, Covering};
 use crate::document::{Document, Kind};
 use crate::figures::Figures;
 use crate::finding::{Finding, Group};
 use crate::language::{Actor, Mark, Reading, Sentence};
-use crate::policy::Policy;
+use crate::lint::Linter;
+use crate::policy::{Policy, TouchpointId};
 
 /// Sentences of about this many letters are quoted best.
 const GOOD_LENGTH: std::ops::RangeInclusive<usize> = 30..=160;
@@ -17,7 +19,7 @@ pub fn weigh(
     reading: &Reading,
     findings: &[Finding],
     assignment: &Assignment,
-    policy: Option<&Policy>,
+    linter: &Linter,
 ) -> Figures {
     let mut figures = Figures::default();
     if assignment.kind.value == Kind::Technical {
@@ -29,18 +31,29 @@ pub fn weigh(
     for finding in findings.iter().filter(|f| f.group == Group::OverScripting) {
         figures.script(finding.level, finding.parts.len());
     }
+    // Where nothing is declared, nothing can be clear or unclear.
+    let (Some(policy), Some(outcomes)) = (linter.policy(), linter.outcomes()) else { return figures };
+    let covered = outcomes.cover(document, reading);
     for (i, section) in document.sections.iter().enumerate() {
-        let sentences = || section.blocks.clone().flat_map(|block| reading.of_block(block));
-        if !sentences().any(is_contact) {
+        let mut sentences = section.blocks.clone().flat_map(|block| reading.of_block(block));
+        if !sentences.any(is_contact) {
             continue;
         }
         let at = assignment.sections.get(i).map_or(&[][..], Vec::as_slice);
-        let truth = policy.is_some_and(|p| at.iter().any(|id| p.touchpoint(*id).moment_of_truth.is_some()));
+        let truth = at.iter().any(|id| policy.touchpoint(*id).moment_of_truth.is_some());
         let weight = if truth { 2 } else { 1 };
         figures.contact += weight;
-        figures.clear += weight * if sentences().any(|s| s.marks.has(Mark::Outcome)) { 2 } else { 0 };
+        let answer = covered.get(i).map_or(Answer::Not, |answers| best(policy, at, answers));
+        figures.clear += weight * answer as u32;
     }
     figures
+}
+
+/// The best answer of a section for an outcome that is due there, or for any where none is.
+fn best(policy: &Policy, at: &[TouchpointId], answers: &[Covering]) -> Answer {
+    let due = |c: &&Covering| at.iter().any(|id| policy.outcome(c.outcome).at.includes(*id));
+    let any_due = answers.iter().any(|c| due(&c));
+    answers.iter().filter(|c| !any_due || due(c)).map(|c| c.answer).max().unwrap_or(Answer::Not)
 }
 
 /// Whether a sentence is about contact with a customer.
@@ -56,10 +69,11 @@ pub fn kept(document: &Document, reading: &Reading, kind: Kind) -> Vec<Kept> {
     [Keep::Outcome, Keep::Room, Keep::Story]
         .into_iter()
         .filter_map(|what| {
-            let sentences = reading.sentences.iter().filter(|s| !s.marks.has(Mark::Heading));
+            let sentences = reading.sentences.iter().enumerate().filter(|(_, s)| !s.marks.has(Mark::Heading));
+            let surety = |i: usize| reading.opinions.get(i).map_or(0.0, |o| o.outcome);
             // Of two equally good the first, so that the choice does not hang on chance.
             let (s, worth) = sentences
-                .filter_map(|s| Some((s, worth(s, what, kind)?)))
+                .filter_map(|(i, s)| Some((s, worth(s, what, kind, surety(i))?)))
                 .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
             let span = document.flat.to_source(s.text);
             Some(Kept {
@@ -74,7 +88,7 @@ pub fn kept(document: &Document, reading: &Reading, kind: Kind) -> Vec<Kept> {
 }
 
 /// How well a sentence says it; `None` where it does not.
-fn worth(s: &Sentence, what: Keep, kind: Kind) -> Option<u32> {
+fn worth(s: &Sentence, what: Keep, kind: Kind, surety: f32) -> Option<u32> {
     let has = |mark| s.marks.has(mark);
     if has(Mark::Cell) || has(Mark::Question) || has(Mark::Placeholder) || has(Mark::AllQuote) {
         return None;
@@ -86,7 +100,9 @@ fn worth(s: &Sentence, what: Keep, kind: Kind) -> Option<u32> {
     };
     let fits = GOOD_LENGTH.contains(&s.text.len());
     let signs = [fits, s.marks.actor == Actor::Customer, has(Mark::Reason), !has(Mark::Item)];
-    says.then(|| signs.into_iter().map(u32::from).sum())
+    // Three signs weigh as much as the model's log-odds can: it is the surest judge of what an outcome is.
+    let sure = if what == Keep::Outcome { (surety.clamp(0.0, 6.0) * 2.0) as u32 } else { 0 };
+    says.then(|| signs.into_iter().map(|sign| 4 * u32::from(sign)).sum::<u32>() + sure)
 }
 
 /// A sentence as it is read, white space folded.

@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod commands;
+mod coverage;
 mod exit_codes;
 mod newcomers;
 mod reports;

@@ -232,7 +232,7 @@ fn help_names_every_command_and_fits_a_screen() {
     let help = Scene::empty().call(&["--help"]);
     assert!(help.lines().count() <= 25, "{help}");
     assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
-    for command in ["check", "explain", "rules", "inspect", "init"] {
+    for command in ["check", "coverage", "explain", "rules", "inspect", "init"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         let own = Scene::empty().call(&[command, "--help"]);
         assert!(own.contains(&format!("\n  loosetight {command}")), "{own}");
