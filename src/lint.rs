@@ -3,6 +3,7 @@
 
 mod decide;
 mod runs;
+mod script;
 
 use std::sync::Arc;
 
@@ -136,9 +137,12 @@ impl Linter {
             return Vec::new();
         };
         let reading = self.read(&doc);
+        let script = script::Script::of(self, &doc, &reading);
         let mut out = Vec::new();
-        for s in &reading.sentences {
-            for hit in self.rules.hits(&reading, &self.lexicon, s, None) {
+        for (i, s) in reading.sentences.iter().enumerate() {
+            let mut hits = self.rules.hits(&reading, &self.lexicon, s, None);
+            script.add(i, &mut hits);
+            for hit in hits {
                 let tokens = &reading.tokens[hit.tokens.start as usize..hit.tokens.end as usize];
                 if let (true, Some(first), Some(last)) =
                     (hit.rule as usize == rule, tokens.first(), tokens.last())

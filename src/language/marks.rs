@@ -106,6 +106,8 @@ pub enum Mark {
     Outcome,
     /// Directs staff.
     Directive,
+    /// Hands the wording or the choice over in so many words; [`Mark::Loose`] also counts a mere "or".
+    Room,
 }
 
 /// Everything [`mark`] found out about a sentence.
@@ -140,7 +142,7 @@ impl Marks {
 }
 
 /// Every mark with its name in packs and in `inspect`.
-pub const NAMES: [(Mark, &str); 33] = [
+pub const NAMES: [(Mark, &str); 34] = [
     (Mark::Imperative, "imperative"),
     (Mark::Negated, "negated"),
     (Mark::Forbids, "forbids"),
@@ -174,6 +176,7 @@ pub const NAMES: [(Mark, &str); 33] = [
     (Mark::LeadIn, "lead-in"),
     (Mark::Outcome, "outcome"),
     (Mark::Directive, "directive"),
+    (Mark::Room, "room"),
 ];
 
 /// The parts words play in marks. A role gathers one or more classes of the lexicon.
@@ -222,10 +225,11 @@ pub enum Role {
     Sanction,
     Remedy,
     Abolished,
+    Room,
 }
 
 /// Which classes play which role.
-const ROLES: [(Role, &[&str]); 41] = [
+const ROLES: [(Role, &[&str]); 42] = [
     (Role::Verb, &["verb"]),
     (Role::VerbMixed, &["verb-mixed"]),
     (Role::VerbRare, &["verb-rare"]),
@@ -290,6 +294,7 @@ const ROLES: [(Role, &[&str]); 41] = [
     (Role::Sanction, &["sanction-noun", "punish", "deviation-noun"]),
     (Role::Remedy, &["remedy", "remedy-grant"]),
     (Role::Abolished, &["no-longer", "criticised", "not-needed"]),
+    (Role::Room, &["own-words", "up-to-you", "free-to", "suggestion", "reverse-order"]),
 ];
 
 /// The roles of every set of classes, worked out once: a question about a word is one look and one mask.
@@ -388,6 +393,7 @@ impl View<'_> {
         let has = |r: Role| roles & (1 << r as u8) != 0;
         m.set_if(Mark::Example, has(Role::Example));
         m.set_if(Mark::Loose, has(Role::Loose));
+        m.set_if(Mark::Room, has(Role::Room));
         m.set_if(Mark::Reason, has(Role::Reason));
         m.set_if(Mark::Duty, has(Role::Duty));
         m.set_if(Mark::Technical, has(Role::Technical));

@@ -1,6 +1,7 @@
 //! Sentences → candidates for over-scripting: patterns that fit, weighed against the model's opinion and against what
 //! speaks for leaving the sentence alone.
 
+use super::script::Script;
 use super::{Candidate, Linter, Setting};
 use crate::document::{BlockKind, Document, Kind};
 use crate::finding::Group;
@@ -39,6 +40,7 @@ pub(crate) fn over_scripting(
         return Vec::new();
     }
     let t = Thresholds::of(linter.sensitivity);
+    let script = Script::of(linter, doc, reading);
     let mut out = Vec::new();
     for (i, s) in reading.sentences.iter().enumerate() {
         if !is_read(doc, s) {
@@ -46,6 +48,7 @@ pub(crate) fn over_scripting(
         }
         let opinion = reading.opinions.get(i).copied();
         let mut hits = linter.rules.hits(reading, &linter.lexicon, s, Some(Group::OverScripting));
+        script.add(i, &mut hits);
         hits.retain(|h| {
             let allowed = linter.rules.get(h.rule).is_some_and(|r| r.sensitivity <= linter.sensitivity);
             allowed && (h.sure || opinion.is_none_or(|o| o.scripted > t.veto))

@@ -272,7 +272,12 @@ impl Reader<'_> {
 
     fn letters(&mut self) -> String {
         let rest = &self.text[self.at..];
-        let n = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(rest.len());
+        let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
+        // A hyphen between two letters belongs to the word, as it does in a text.
+        let n = rest
+            .char_indices()
+            .find(|&(i, c)| !(inside(c) || c == '-' && i > 0 && rest[i + 1..].starts_with(inside)))
+            .map_or(rest.len(), |(i, _)| i);
         self.at += n;
         rest[..n].to_owned()
     }

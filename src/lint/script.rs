@@ -1,0 +1,440 @@
+//! Lines that something introduces → hits: a speech verb, a label, a heading or a column, and behind it, in quotation
+//! marks, italics, the next item, the next cell or a fenced line, the words staff are to say.
+//!
+//! A list of textbook phrases finds almost none of these; what tells a script from a story is the frame. So the frame
+//! is read first (who speaks, when, on whose order), and the words inside only name the rule.
+
+use super::Linter;
+use crate::document::{BlockKind, Document};
+use crate::language::{Actor, ClassId, Force, Lexicon, Mark, Quote, Reading, Sentence, TokenKind};
+use crate::rule::Hit;
+use std::ops::Range;
+
+/// The shortest quotation that can be a line, in words: "Hello there" is one, "VIP" is not.
+const LINE: u32 = 3;
+/// How far in front of a quotation its frame may begin, in tokens.
+const FRAME: u32 = 9;
+/// How far the lines of a list may stand from the sentence that introduces them, in sentences.
+const REACH: usize = 12;
+
+/// The classes and rules the frames are made of, looked up once a document.
+#[derive(Debug)]
+pub(super) struct Script<'a> {
+    linter: &'a Linter,
+    doc: &'a Document,
+    reading: &'a Reading,
+    speech: Vec<ClassId>,
+    opening: Vec<ClassId>,
+    closing: Vec<ClassId>,
+    script: Vec<ClassId>,
+    offered: Vec<ClassId>,
+    example: Vec<ClassId>,
+    /// Words that set another way beside this one.
+    other: Vec<ClassId>,
+    over: Vec<ClassId>,
+    order: Vec<ClassId>,
+    salutation: Vec<ClassId>,
+    sign_off: Vec<ClassId>,
+    apology: Vec<ClassId>,
+    policy: Vec<ClassId>,
+    refusal: Vec<ClassId>,
+    way_on: Vec<ClassId>,
+    address: Vec<ClassId>,
+    people: Vec<ClassId>,
+    /// For each section, what its headings say of the lines below.
+    sections: Vec<Headings>,
+}
+
+/// What the headings above a sentence say about lines that stand there.
+#[derive(Clone, Copy, Debug, Default)]
+struct Headings {
+    script: bool,
+    opening: bool,
+    closing: bool,
+    /// Offered, told of or held up as wrong.
+    excused: bool,
+}
+
+/// How a line is introduced.
+#[derive(Clone, Debug)]
+struct Frame {
+    tokens: Range<u32>,
+    opening: bool,
+    closing: bool,
+    example: bool,
+    sure: bool,
+}
+
+impl<'a> Script<'a> {
+    pub(super) fn of(linter: &'a Linter, doc: &'a Document, reading: &'a Reading) -> Script<'a> {
+        let classes = |names: &[&str]| names.iter().filter_map(|n| linter.lexicon.class(n)).collect();
+        let mut script = Script {
+            linter,
+            doc,
+            reading,
+            speech: classes(&[
+                "speak",
+                "speak-weak",
+                "read-aloud",
+                "write-reply",
+                "greet",
+                "part",
+                "thank",
+                "apologise",
+                "inform",
+                "ask",
+                "refuse",
+            ]),
+            opening: classes(&["greeting", "greeting-weak", "greet", "salutation"]),
+            closing: classes(&["closing", "closing-weak", "part", "sign-off-line"]),
+            script: classes(&["script", "canned", "verbatim", "heading-script", "phrase-name"]),
+            offered: classes(&["own-words", "up-to-you", "suggestion", "may", "judgement", "reverse-order"]),
+            example: classes(&["example-cue"]),
+            other: classes(&["alternative-cue"]),
+            over: classes(&["no-longer", "criticised", "reported", "story-cue"]),
+            order: classes(&[
+                "must",
+                "order-noun",
+                "order-adjective",
+                "order-verb",
+                "always",
+                "everyone-serving",
+            ]),
+            salutation: classes(&["salutation"]),
+            sign_off: classes(&["sign-off-line"]),
+            apology: classes(&["stock-apology"]),
+            policy: classes(&["policy-speak"]),
+            refusal: classes(&["dead-end"]),
+            way_on: classes(&["way-on"]),
+            address: classes(&[
+                "pronoun-you",
+                "pronoun-we",
+                "pronoun-i",
+                "stock-phrase",
+                "salutation",
+                "sign-off-line",
+                "stock-apology",
+            ]),
+            people: classes(&["customer", "companion"]),
+            sections: Vec::new(),
+        };
+        script.sections = (0..doc.sections.len() as u32).map(|s| script.headings(s)).collect();
+        script
+    }
+
+    /// What the headings of a section say.
+    fn headings(&self, section: u32) -> Headings {
+        let mut out = Headings::default();
+        let mut at = Some(section);
+        let mut nearest = true;
+        while let Some(s) = at.and_then(|i| self.doc.sections.get(i as usize)) {
+            let sentences = s.heading.map_or(&[][..], |h| self.reading.of_block(h));
+            for h in sentences {
+                let has = |names: &[&str]| {
+                    names.iter().filter_map(|n| self.linter.lexicon.class(n)).any(|c| h.classes.has(c))
+                };
+                out.script |= has(&["heading-script", "script", "canned", "verbatim"]);
+                out.opening |= nearest && has(&["greeting", "greeting-weak"]);
+                out.closing |= nearest && has(&["closing", "closing-weak"]);
+                out.excused |= has(&[
+                    "heading-dont",
+                    "no-longer",
+                    "criticised",
+                    "reported",
+                    "example-cue",
+                    "own-words",
+                    "story-cue",
+                    "suggestion",
+                ]) || nearest && has(&["heading-offer"]);
+            }
+            nearest = nearest && sentences.is_empty();
+            at = s.parent;
+        }
+        out
+    }
+
+    /// Adds the line of a sentence to what patterns found there. A pattern that names the same rule knows the place
+    /// better.
+    pub(super) fn add(&self, index: usize, hits: &mut Vec<Hit>) {
+        let Some(hit) = self.hit(index) else { return };
+        match hits.iter_mut().find(|h| h.rule == hit.rule) {
+            Some(known) => known.sure |= hit.sure,
+            None => hits.push(hit),
+        }
+    }
+
+    /// What the lines of a sentence break, if it holds one that staff are to say.
+    fn hit(&self, index: usize) -> Option<Hit> {
+        let s = &self.reading.sentences[index];
+        let block = &self.doc.blocks[s.block as usize];
+        let headings = self.sections.get(block.section as usize).copied().unwrap_or_default();
+        if headings.excused || s.marks.has(Mark::Duty) || self.pair(s) {
+            return None;
+        }
+        let quotes = self.reading.quotes_in(&s.tokens);
+        let line = quotes.iter().find(|q| self.is_line(q));
+        let outside = |classes: &[ClassId]| self.outside(s, quotes, classes);
+        if outside(&self.offered) || outside(&self.other) || outside(&self.over) || self.is_told(s, quotes) {
+            return None;
+        }
+        let Some(q) = line else { return self.bare(index, s, headings) };
+        if s.marks.has(Mark::CustomerQuote) && !s.marks.has(Mark::StaffQuote) {
+            return None;
+        }
+        let frame = if s.marks.has(Mark::AllQuote) { self.above(index, headings) } else { self.around(s, q) };
+        let frame = frame?;
+        let alone = quotes.iter().filter(|q| q.words >= 2).count() == 1;
+        if frame.example && !alone {
+            return None;
+        }
+        self.named(s, q.inside.clone(), &frame)
+    }
+
+    /// Whether a quotation is something one says to a customer: it addresses somebody, asks or exclaims.
+    fn is_line(&self, q: &Quote) -> bool {
+        q.words >= LINE && self.addresses(&q.inside)
+    }
+
+    fn addresses(&self, tokens: &Range<u32>) -> bool {
+        let of = &self.reading.tokens[tokens.start as usize..tokens.end as usize];
+        of.iter().any(|t| t.kind == TokenKind::Placeholder || t.is('?') || t.is('!'))
+            || self.holds(tokens, &self.address)
+            || self.holds(tokens, &self.refusal)
+            || self.holds(tokens, &self.policy)
+    }
+
+    /// Whether a class begins among these tokens.
+    fn holds(&self, of: &Range<u32>, classes: &[ClassId]) -> bool {
+        of.clone().any(|i| self.begins(i, of.end, classes))
+    }
+
+    fn begins(&self, at: u32, end: u32, classes: &[ClassId]) -> bool {
+        let t = &self.reading.tokens[at as usize];
+        let set = self.linter.lexicon.classes(t.word);
+        t.kind == TokenKind::Word && classes.iter().any(|c| set.has(*c))
+            || self
+                .reading
+                .phrases_at(at)
+                .iter()
+                .any(|h| at + u32::from(h.len) <= end && classes.contains(&h.class))
+    }
+
+    /// Whether a class stands in the sentence outside its quotations.
+    fn outside(&self, s: &Sentence, quotes: &[Quote], classes: &[ClassId]) -> bool {
+        s.tokens.clone().any(|i| {
+            !quotes.iter().any(|q| q.words > 1 && q.outside.contains(&i))
+                && self.begins(i, s.tokens.end, classes)
+        })
+    }
+
+    /// Whether the sentence tells what was said: a past form in front of the words, and no passive that orders.
+    fn is_told(&self, s: &Sentence, quotes: &[Quote]) -> bool {
+        let lexicon: &Lexicon = &self.linter.lexicon;
+        let past = |i: u32| {
+            let word = self.reading.tokens[i as usize].word;
+            matches!(
+                lexicon.text(word),
+                "said"
+                    | "wrote"
+                    | "told"
+                    | "asked"
+                    | "used"
+                    | "made"
+                    | "gave"
+                    | "sent"
+                    | "was"
+                    | "were"
+                    | "had"
+                    | "replied"
+                    | "did"
+                    | "answered"
+                    | "stopped"
+                    | "dropped"
+                    | "removed"
+                    | "began"
+                    | "heard"
+                    | "came"
+            ) && !i.checked_sub(1).is_some_and(|b| {
+                matches!(
+                    lexicon.text(self.reading.tokens[b as usize].word),
+                    "is" | "are" | "be" | "gets" | "get" | "been" | "to" | "must" | "will" | "always" | "and"
+                )
+            })
+        };
+        s.tokens
+            .clone()
+            .filter(|i| !quotes.iter().any(|q| q.outside.contains(i)))
+            .any(|i| self.reading.tokens[i as usize].kind == TokenKind::Word && past(i))
+    }
+
+    /// Whether a sentence stands in a column of good or bad examples.
+    fn pair(&self, s: &Sentence) -> bool {
+        let block = &self.doc.blocks[s.block as usize];
+        let Some(heading) = self.doc.column_heading(block) else { return false };
+        let text = self.doc.text(heading).to_lowercase();
+        [
+            "don't", "do", "instead", "not", "avoid", "before", "after", "old", "new", "bad", "good",
+            "better", "example",
+        ]
+        .iter()
+        .any(|w| text.split(|c: char| !(c.is_alphabetic() || c == '\'')).any(|t| t == *w))
+    }
+
+    /// The frame a quotation has in its own sentence.
+    fn around(&self, s: &Sentence, q: &Quote) -> Option<Frame> {
+        let from = q.outside.start.saturating_sub(FRAME).max(s.tokens.start);
+        let before = from..q.outside.start;
+        let after = q.outside.end.min(s.tokens.end)..(q.outside.end + FRAME).min(s.tokens.end);
+        let near = q.outside.start.saturating_sub(5).max(s.tokens.start)..q.outside.start;
+        let cue = before.clone().rev().find(|&i| self.begins(i, q.outside.start, &self.speech));
+        let label = q.outside.start > s.tokens.start
+            && self.reading.tokens[q.outside.start as usize - 1].is(':')
+            && q.outside.start - s.tokens.start <= 14;
+        let opening = self.holds(&before, &self.opening) || self.holds(&after, &self.opening);
+        let closing = self.holds(&before, &self.closing) || self.holds(&after, &self.closing);
+        let scripted = self.holds(&before, &self.script) || self.holds(&after, &self.script);
+        let example = self.holds(&before, &self.example)
+            || before.clone().any(|i| lexicon_text(self.linter, self.reading, i) == "e")
+                && before.clone().any(|i| lexicon_text(self.linter, self.reading, i) == "g");
+        if cue.is_none() && !label && !opening && !closing && !scripted && !example {
+            return None;
+        }
+        let start = match cue {
+            Some(c) => c,
+            None if label => s.tokens.start,
+            None => q.outside.start,
+        };
+        let ordered = s.marks.force >= Force::Should
+            && (s.marks.has(Mark::Imperative) || s.marks.actor == Actor::Staff)
+            || self.holds(&before, &self.order)
+            || self.holds(&after, &self.order);
+        let said = near.clone().any(|i| self.begins(i, q.outside.start, &self.speech));
+        let sure = ordered
+            && said
+            && q.words >= 5
+            && !example
+            && !s.marks.has(Mark::Negated)
+            && !s.marks.has(Mark::Forbids);
+        // "Do not: …" and "A buyer in Porto: …" hold up a mistake, or somebody else's words.
+        let first = lexicon_text(self.linter, self.reading, s.tokens.start);
+        let someone = matches!(first, "a" | "an" | "one" | "another" | "our");
+        if s.marks.has(Mark::Forbids)
+            || label && (s.marks.has(Mark::Negated) || first == "do" || first == "not")
+        {
+            return None;
+        }
+        if label && someone && self.holds(&before, &self.people) {
+            return None;
+        }
+        let end = q.outside.end.min(s.tokens.end);
+        Some(Frame { tokens: start..end, opening, closing, example, sure })
+    }
+
+    /// The frame a line has from what stands above it: a heading, a sentence that leads in, the cell beside it.
+    fn above(&self, index: usize, headings: Headings) -> Option<Frame> {
+        let s = &self.reading.sentences[index];
+        let mut frame = Frame {
+            tokens: s.tokens.clone(),
+            opening: headings.opening,
+            closing: headings.closing,
+            example: false,
+            sure: false,
+        };
+        if let Some(lead) = self.lead(index) {
+            let quotes = self.reading.quotes_in(&lead.tokens);
+            let has = |classes: &[ClassId]| self.outside(lead, quotes, classes);
+            if has(&self.offered)
+                || has(&self.over)
+                || has(&self.people) && lead.marks.actor == Actor::Customer
+            {
+                return None;
+            }
+            frame.example = has(&self.example);
+            frame.opening |= has(&self.opening);
+            frame.closing |= has(&self.closing);
+            if has(&self.speech) || has(&self.script) || frame.opening || frame.closing || frame.example {
+                return Some(frame);
+            }
+        }
+        (headings.script || frame.opening || frame.closing).then_some(frame)
+    }
+
+    /// The sentence that introduces this one: the label in the row, the lead-in above the list, the line before.
+    fn lead(&self, index: usize) -> Option<&'a Sentence> {
+        let s = &self.reading.sentences[index];
+        let block = &self.doc.blocks[s.block as usize];
+        match block.kind {
+            BlockKind::Cell { .. } => {
+                if let Some(h) = self.doc.column_heading(block) {
+                    let at = self.doc.blocks.iter().position(|b| std::ptr::eq(b, h))?;
+                    if let Some(lead) = self.reading.of_block(at as u32).first()
+                        && self.script.iter().chain(&self.speech).any(|c| lead.classes.has(*c))
+                    {
+                        return Some(lead);
+                    }
+                }
+                let first = s.block.checked_sub(1)?;
+                let same = matches!(self.doc.blocks.get(first as usize)?.kind, BlockKind::Cell { .. });
+                if same { self.reading.of_block(first).last() } else { None }
+            }
+            BlockKind::Item { list, .. } => {
+                let blocks = &self.doc.lists.get(list as usize)?.blocks;
+                self.reading.of_block(self.doc.lead(blocks)?).last().filter(|l| l.marks.has(Mark::LeadIn))
+            }
+            _ => {
+                let near = index.saturating_sub(REACH.min(3))..index;
+                self.reading.sentences[near].iter().rev().find(|l| {
+                    self.doc.blocks[l.block as usize].section == block.section && l.marks.has(Mark::LeadIn)
+                })
+            }
+        }
+    }
+
+    /// A line without quotation marks: a fenced line, an item or a cell below a heading or behind a lead-in that says
+    /// it is to be spoken. Only where it also opens or closes like one.
+    fn bare(&self, index: usize, s: &Sentence, headings: Headings) -> Option<Hit> {
+        let block = &self.doc.blocks[s.block as usize];
+        let apart = block.quoted > 0
+            || matches!(
+                block.kind,
+                BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Fence { .. }
+            );
+        let spoken = self.begins(s.tokens.start, s.tokens.end, &self.salutation)
+            || self.holds(&s.tokens, &self.sign_off)
+            || self.holds(&s.tokens, &self.apology);
+        if !apart || !spoken || s.marks.has(Mark::Imperative) || s.marks.has(Mark::Directive) {
+            return None;
+        }
+        let frame = self.above(index, headings)?;
+        self.named(s, s.tokens.clone(), &frame)
+    }
+
+    /// The rule a line breaks: by its words where they give it away, else by the place it has in the contact.
+    fn named(&self, s: &Sentence, line: Range<u32>, frame: &Frame) -> Option<Hit> {
+        let early = line.start..(line.start + 4).min(line.end);
+        let greets = self.holds(&early, &self.salutation);
+        let parts = self.holds(&line, &self.sign_off);
+        let rule = if frame.example {
+            "lone-example"
+        } else if self.holds(&line, &self.apology) {
+            "formula-apology"
+        } else if self.holds(&line, &self.policy) {
+            "policy-shield"
+        } else if self.holds(&line, &self.refusal) && !self.holds(&s.tokens, &self.way_on) {
+            "dead-end-no"
+        } else if frame.opening && !frame.closing || greets && !parts {
+            "fixed-opening"
+        } else if frame.closing || parts {
+            "fixed-closing"
+        } else {
+            "verbatim-line"
+        };
+        let rule = self.linter.rules.position(rule)? as u32;
+        Some(Hit { rule, tokens: frame.tokens.clone(), sure: frame.sure })
+    }
+}
+
+/// A word as the lexicon has it, in small letters; empty for a mark.
+fn lexicon_text<'a>(linter: &'a Linter, reading: &Reading, at: u32) -> &'a str {
+    linter.lexicon.text(reading.tokens[at as usize].word)
+}
