@@ -224,7 +224,7 @@ fn whole(linter: &Linter, pages: &[Page]) -> BTreeMap<String, Tally> {
             let named = f.also.iter().chain([&f.rule]).find(|r| **r == u.rule);
             let text = slice(page, u);
             for rule in [named.unwrap_or(&f.rule), &"(all)".to_owned()] {
-                count(out.entry(rule.clone()).or_default(), u, rule, &text, page);
+                count(out.entry(rule.clone()).or_default(), u, rule, text, page);
             }
         }
     }
@@ -274,7 +274,11 @@ fn load(
         let document = document::read("corpus.md", labelled.text.as_bytes(), Limits::default()).unwrap();
         // Words that only the packs on disk know have numbers of their own; the model's opinions are the linter's.
         let mut reading = loosetight::language::read(&document, lexicon, &core);
-        reading.opinions = read(&document).opinions;
+        let judged = read(&document);
+        for (s, j) in reading.sentences.iter_mut().zip(&judged.sentences) {
+            s.marks = j.marks;
+        }
+        reading.opinions = judged.opinions;
         out.push(Page { document, reading, units: labelled.units });
     }
     out
