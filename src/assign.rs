@@ -5,6 +5,8 @@
 //! belongs to its own heading's touchpoints, else to its nearest parent's, else to the document's.
 
 mod heading;
+#[cfg(test)]
+mod tests;
 
 use crate::config::{Config, Setting};
 use crate::document::{Document, Kind, Meta};

@@ -9,6 +9,7 @@ mod read;
 
 pub use find::{Configs, climb};
 pub use pattern::Pattern;
+pub use read::read as read_text;
 
 use crate::document::Kind;
 use crate::finding::Level;

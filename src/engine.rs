@@ -6,13 +6,14 @@ mod weigh;
 
 pub use cover::{Covered, Evidence, OutcomeCovered, SectionCovered};
 
-use crate::assign::assign;
+use crate::assign::{Assignment, Unknown, assign};
 use crate::config::FailOn;
 use crate::document::{self, Document, Format, Kind, Limits, ReadError};
 use crate::figures::Figures;
 use crate::finding::Finding;
 use crate::lint::{Linter, Setting};
-use crate::policy::TouchpointId;
+use crate::nearest::nearest;
+use crate::policy::{Policy, TouchpointId};
 use crate::problem::{AnyProblem, Problem, in_words};
 use crate::triage::{Only, Triage};
 use crate::walk::Target;
@@ -52,6 +53,8 @@ pub struct Checked {
     pub kept: Vec<Kept>,
     /// Headings of sections at no touchpoint, where the policy has touchpoints.
     pub nowhere: Vec<String>,
+    /// Remarks about what the document says of itself, each a sentence.
+    pub remarks: Vec<String>,
 }
 
 /// A sentence worth keeping.
@@ -209,6 +212,7 @@ impl Run {
             figures: weigh::weigh(&document, &reading, &findings, &assignment, &job.linter),
             fails: findings.iter().any(|f| fail_on.holds(f.level)),
             kept: weigh::kept(&document, &reading, assignment.kind.value),
+            remarks: remarks(&document, &assignment, policy),
             nowhere: weigh::nowhere(&document, &assignment, policy),
             findings,
         }))
@@ -232,6 +236,22 @@ impl Run {
         };
         Ok(document::read_as(name, bytes, format, limits)?)
     }
+}
+
+/// What a document says of itself that nobody understands.
+fn remarks(document: &Document, assignment: &Assignment, policy: Option<&Policy>) -> Vec<String> {
+    let said = assignment.unknown.iter().filter(|unknown| unknown.key == "kind" || policy.is_some());
+    said.map(|Unknown { key, word, span }| {
+        let line = document.source.position(span.start).line;
+        let touchpoints = policy.into_iter().flat_map(|p| p.touchpoints.iter().map(|t| t.name.text.as_str()));
+        let meant = match *key {
+            "kind" => nearest(word, Kind::ALL.map(Kind::word)),
+            _ => nearest(word, touchpoints),
+        };
+        let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+        format!("{}:{line} names a {key} that there is not, `{word}`{meant}", document.source.name())
+    })
+    .collect()
 }
 
 /// The bytes of a file. One that is too large is not read at all.

@@ -3,6 +3,9 @@
 //! A `routine` touchpoint or a `basics` document makes a finding one step milder, a `personal` touchpoint or a moment
 //! of truth one step stricter: one step at most, and never off. What `[levels]` says comes after that and is final.
 
+#[cfg(test)]
+mod tests;
+
 use crate::assign::Assignment;
 use crate::config::Config;
 use crate::document::{Document, Kind};

@@ -4,7 +4,7 @@
 use super::args::Documents;
 use super::policies::Policies;
 use crate::assign;
-use crate::config::{Config, Configs, Sensitivity};
+use crate::config::{Config, Configs, Sensitivity, Setting};
 use crate::document::Kind;
 use crate::engine::{Job, Run};
 use crate::lint::Linter;
@@ -115,7 +115,7 @@ impl Session {
         problems.extend(unknown_names(&jobs));
         Ok(Session {
             warnings: builder.policies.warnings(),
-            notes: unused(&configs.all(), &jobs, &found.folders),
+            notes: notes(&configs.all(), &jobs, &found.folders, today(args.today)),
             jobs,
             policies,
             names: names.clone(),
@@ -274,9 +274,21 @@ fn unknown_names(jobs: &[Job]) -> Vec<AnyProblem> {
     problems
 }
 
-/// Globs that name no document, where everything they could name was walked.
-fn unused(configs: &[Arc<Config>], jobs: &[Job], walked: &[PathBuf]) -> Vec<String> {
+/// Remarks about the settings: globs that name no document, where everything they could name was walked; rules that
+/// are off without a reason, or were off until a day that has passed.
+fn notes(configs: &[Arc<Config>], jobs: &[Job], walked: &[PathBuf], today: Date) -> Vec<String> {
     let mut notes = Vec::new();
+    for config in configs {
+        for (rule, Setting { value, span }) in &config.levels {
+            let place = config.place(*span);
+            if let Some(day) = value.until.filter(|day| *day < today) {
+                notes.push(format!("`{rule}` counts as it did before: {place} held until {day}"));
+            } else if value.level.is_none() && value.because.is_none() {
+                let way = "write `{ level = \"off\", because = \"…\", until = … }`";
+                notes.push(format!("`{rule}` is off without a reason ({place}); {way}"));
+            }
+        }
+    }
     for config in configs.iter().filter(|c| walked.iter().any(|folder| c.folder.starts_with(folder))) {
         let globs = config.documents.iter().flat_map(|set| &set.files).chain(&config.include);
         for glob in globs {

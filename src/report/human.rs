@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt::{self, Display};
 use std::io::{self, Write};
 
+/// How many remarks the summary tells unless asked for all.
+const NOTES: usize = 5;
 /// How many parts of a run are shown one by one.
 const PARTS: usize = 3;
 
@@ -108,8 +110,13 @@ impl Human {
             let said = format!("“{}”: {}{aim}", measured.question, measured.now);
             text += &self.look.hanging("Customers", &said);
         }
-        for note in &summary.notes {
+        let shown = if self.verbose { summary.notes.len() } else { NOTES };
+        for note in summary.notes.iter().take(shown) {
             text += &self.look.hanging("Note", note);
+        }
+        if summary.notes.len() > shown {
+            let more = summary.notes.len() - shown;
+            text += &self.look.hanging("Note", &format!("{more} more like these; --verbose tells them all"));
         }
         text += &self.look.hanging("Next", &next(summary));
         text

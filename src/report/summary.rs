@@ -89,6 +89,7 @@ impl Summary {
             }
         }
         self.kept.sort_by_key(|kept| kept.what);
+        self.notes.extend(checked.remarks.iter().cloned());
         match &checked.policy {
             Some(policy) if !self.policies.contains(policy) => self.policies.push(policy.clone()),
             Some(_) => {}

@@ -198,3 +198,34 @@ drafts/b.md is not read: excluded by `drafts` (loosetight.toml:2)
 "#]]
     );
 }
+
+#[test]
+fn remarks_about_settings_and_about_what_documents_say_of_themselves() {
+    let settings = "packs = \"ours.toml\"\n\n[levels]\nlamp-quota = \"off\"\n\
+                    bell-order = { level = \"off\", because = \"Trial\", until = 2026-11-20 }\n";
+    let scene = Scene::new()
+        .file("loosetight.toml", settings)
+        .file("harbour.promise", "brand \"Harbour\" {\n  promise \"Nobody waits in the dark.\"\n}\n")
+        .file("a.md", "---\nkind: makro\ntouchpoint: quay\n---\n\n# A\n");
+    assert_data_eq!(
+        scene.call(&["check", "--today", "2026-11-21"]),
+        str![[r#"
+────────────────────────────────────────────────────────────────────────
+  Policy    harbour.promise
+  Documents 1 checked
+  Findings  none
+  Numbers   outcome clarity n/a, freedom n/a (of 100, which is not the aim of
+            either)
+  Note      `bell-order` counts as it did before: loosetight.toml:5 held until
+            2026-11-20
+  Note      `lamp-quota` is off without a reason (loosetight.toml:4); write `{
+            level = "off", because = "…", until = … }`
+  Note      a.md:2 names a kind that there is not, `makro`; did you mean
+            `macro`?
+  Note      a.md:3 names a touchpoint that there is not, `quay`
+  Next      `loosetight coverage` shows which outcome is spoken to where
+-- exit 0 --
+
+"#]]
+    );
+}
