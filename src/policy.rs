@@ -10,6 +10,7 @@
 //! finding about it, and the business of rules.
 
 pub mod error;
+pub mod format;
 pub mod load;
 mod lower;
 pub mod model;
@@ -18,4 +19,5 @@ pub mod reference;
 pub mod vocabulary;
 
 pub use error::{Mistake, PolicyError, PolicyErrors};
+pub use format::format;
 pub use model::*;

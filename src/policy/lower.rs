@@ -17,17 +17,29 @@ mod words;
 
 use super::error::{Mistake, PolicyError};
 use super::model::Policy;
+use super::parse::Tree;
 use crate::source::{Source, Span};
 use check::Checker;
 use clause::Clause;
 
 /// Reads one file and checks its lines.
 pub(crate) fn check(source: &Source, index: u32) -> (Vec<Clause>, Vec<PolicyError>) {
+    let (_, clauses, errors) = read_as(source, index);
+    (clauses, errors)
+}
+
+/// Reads one file by itself: its tree, with the braces put right, its lines, and the mistakes in them in order.
+pub(crate) fn read(source: &Source) -> (Option<Tree>, Vec<Clause>, Vec<PolicyError>) {
+    let (tree, clauses, errors) = read_as(source, 0);
+    (tree, clauses, in_order(errors, std::slice::from_ref(source)))
+}
+
+fn read_as(source: &Source, index: u32) -> (Option<Tree>, Vec<Clause>, Vec<PolicyError>) {
     let (tree, mut errors) = mend::read(source);
     let mut checker = Checker { source, index, errors: Vec::new() };
-    let clauses = tree.map_or(Vec::new(), |tree| checker.file(&tree.entries));
+    let clauses = tree.as_ref().map_or(Vec::new(), |tree| checker.file(&tree.entries));
     errors.append(&mut checker.errors);
-    (clauses, errors)
+    (tree, clauses, errors)
 }
 
 /// A policy out of checked clauses. `layers` are the outermost group's first, the asked-for policy's last; `sources`

@@ -160,6 +160,11 @@ fn check_depth(text: &str) -> Result<(), Unread> {
     Ok(())
 }
 
+/// Whether a text begins as a line of the policy does.
+pub(super) fn begins_a_line(text: &str) -> bool {
+    PolicyGrammar::parse(Rule::begins, text).is_ok()
+}
+
 fn span(pair: &Pair<Rule>) -> Span {
     let s = pair.as_span();
     Span::new(s.start(), s.end())

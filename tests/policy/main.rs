@@ -4,7 +4,10 @@
 
 mod errors;
 mod files;
+mod format;
+mod invent;
 mod model;
+mod properties;
 mod reference;
 
 use loosetight::policy::{Policy, PolicyError};

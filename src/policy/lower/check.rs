@@ -163,7 +163,7 @@ impl Checker<'_> {
     }
 
     /// Says twice what may be said once, or two things that exclude each other.
-    fn check_repeats(&mut self, clauses: &[Clause], block: &'static Word) {
+    pub(super) fn check_repeats(&mut self, clauses: &[Clause], block: &'static Word) {
         for (i, clause) in clauses.iter().enumerate() {
             let word = clause.word;
             // Blocks, and the one line that may stand in any of several blocks, are looked at with the names.

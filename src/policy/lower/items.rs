@@ -95,6 +95,9 @@ impl Checker<'_> {
             }
         }
         outer.pop();
+        if !outer.is_empty() {
+            self.check_repeats(&inner, word);
+        }
         let head = self.place(cur.span_since(from));
         Clause { word, args, inner, head, place: head, guessed: false }
     }
