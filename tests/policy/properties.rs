@@ -51,7 +51,10 @@ fn changed(text: &str, dice: &mut Dice) -> String {
     match dice.below(7) {
         0 => text.replace_range(at..end(1), ""),
         1 => text.replace_range(at..line, ""),
-        2 => text.insert_str(at, &text[at..line].to_owned()),
+        2 => {
+            let again = text[at..line].to_owned();
+            text.insert_str(at, &again);
+        }
         3 => text.truncate(at),
         4 => {
             let word = vocabulary::WORDS[dice.below(vocabulary::WORDS.len())].phrase;
