@@ -141,8 +141,8 @@ impl Policies {
             let (parts, policies): (Vec<_>, Vec<_>) =
                 files(at).into_iter().partition(|path| self.is_part(path));
             part = part.or(parts.into_iter().next());
-            found = self.one_of(policies);
-            if found.is_some() {
+            if !policies.is_empty() {
+                (found, part) = (self.one_of(policies), None);
                 break;
             }
         }
@@ -151,8 +151,8 @@ impl Policies {
         found
     }
 
-    /// The one policy of a folder: a group's policy steps back behind one that extends it. Of several the first is
-    /// taken, and the choice asked for.
+    /// The one policy of a folder: a group's policy steps back behind one that extends it. Of several none is taken,
+    /// and the choice asked for.
     fn one_of(&mut self, policies: Vec<PathBuf>) -> Option<PathBuf> {
         let outermost = |path: &&PathBuf| {
             let others = policies.iter().filter(|other| other != path);
@@ -161,7 +161,8 @@ impl Policies {
                 .any(|other| self.holds(other, path))
         };
         let here: Vec<&PathBuf> = policies.iter().filter(outermost).collect();
-        if let [first, _, ..] = here.as_slice() {
+        let [first, others @ ..] = here.as_slice() else { return None };
+        if !others.is_empty() {
             let shown: Vec<String> = here.iter().map(|path| self.names.show(path)).collect();
             let message = format!("there are {} policies in one folder: {}", here.len(), listed(&shown));
             let own = first.file_name().unwrap_or_default().to_string_lossy();
@@ -170,8 +171,9 @@ impl Policies {
                 shown[0]
             );
             self.problems.push(Problem::new("policy::several", message).help(help).into());
+            return None;
         }
-        here.first().map(|path| (*path).clone())
+        Some((*first).clone())
     }
 }
 

@@ -229,3 +229,29 @@ fn remarks_about_settings_and_about_what_documents_say_of_themselves() {
 "#]]
     );
 }
+
+#[test]
+fn the_nearest_policy_counts_and_parts_and_groups_step_back() {
+    let brand = |name: &str| format!("brand \"{name}\" {{\n  promise \"Nobody waits in the dark.\"\n}}\n");
+    let scene = Scene::empty()
+        .file("group.promise", brand("Group"))
+        .file("harbour.promise", "extends \"group.promise\"\ninclude \"experiments/*.promise\"\n")
+        .file("experiments/lamp.promise", "backstage {\n  support lamp \"A lamp\" { live }\n}\n")
+        .file("experiments/notes.md", "# A\n")
+        .file("pier/pier.promise", brand("Pier"))
+        .file("pier/a.md", "# A\n")
+        .file("b.md", "# B\n");
+    let output = scene.program().args(["check", "--format", "json"]).output().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let held: Vec<_> =
+        json["documents"].as_array().unwrap().iter().map(|d| (&d["file"], &d["policy"])).collect();
+    let expected = [
+        ("b.md", "harbour.promise"),
+        ("experiments/notes.md", "harbour.promise"),
+        ("pier/a.md", "pier/pier.promise"),
+    ];
+    let expected: Vec<_> = expected.map(|(file, policy)| (file.into(), policy.into())).into();
+    assert_eq!(held, expected.iter().map(|(a, b)| (a, b)).collect::<Vec<_>>());
+    assert_eq!(json["problems"].as_array().unwrap().len(), 0, "{json}");
+    assert_eq!(output.status.code(), Some(0));
+}
