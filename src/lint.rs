@@ -2,6 +2,7 @@
 //! a sentence alone, and which runs of sentences are one thing.
 
 mod decide;
+mod reply_bank;
 mod runs;
 mod script;
 

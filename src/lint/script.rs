@@ -33,8 +33,8 @@ pub(super) struct Script<'a> {
     other: Vec<ClassId>,
     over: Vec<ClassId>,
     order: Vec<ClassId>,
-    salutation: Vec<ClassId>,
-    sign_off: Vec<ClassId>,
+    pub(super) salutation: Vec<ClassId>,
+    pub(super) sign_off: Vec<ClassId>,
     apology: Vec<ClassId>,
     policy: Vec<ClassId>,
     refusal: Vec<ClassId>,
@@ -43,16 +43,18 @@ pub(super) struct Script<'a> {
     people: Vec<ClassId>,
     /// For each section, what its headings say of the lines below.
     sections: Vec<Headings>,
+    /// For each sentence, whether it belongs to a bank of replies.
+    bank: Vec<bool>,
 }
 
 /// What the headings above a sentence say about lines that stand there.
 #[derive(Clone, Copy, Debug, Default)]
-struct Headings {
-    script: bool,
+pub(super) struct Headings {
+    pub(super) script: bool,
     opening: bool,
     closing: bool,
     /// Offered, told of or held up as wrong.
-    excused: bool,
+    pub(super) excused: bool,
 }
 
 /// How a line is introduced.
@@ -117,12 +119,19 @@ impl<'a> Script<'a> {
             ]),
             people: classes(&["customer", "companion"]),
             sections: Vec::new(),
+            bank: Vec::new(),
         };
         script.sections = (0..doc.sections.len() as u32).map(|s| script.headings(s)).collect();
+        script.bank = super::reply_bank::sentences(&script, doc, reading);
         script
     }
 
-    /// What the headings of a section say.
+    /// What the headings of a section say, once read.
+    pub(super) fn heading(&self, section: u32) -> Headings {
+        self.sections.get(section as usize).copied().unwrap_or_default()
+    }
+
+    /// Reads the headings of a section.
     fn headings(&self, section: u32) -> Headings {
         let mut out = Headings::default();
         let mut at = Some(section);
@@ -167,7 +176,11 @@ impl<'a> Script<'a> {
     fn hit(&self, index: usize) -> Option<Hit> {
         let s = &self.reading.sentences[index];
         let block = &self.doc.blocks[s.block as usize];
-        let headings = self.sections.get(block.section as usize).copied().unwrap_or_default();
+        let headings = self.heading(block.section);
+        if self.bank.get(index).copied().unwrap_or(false) {
+            let rule = self.linter.rules.position("reply-bank")? as u32;
+            return Some(Hit { rule, tokens: s.tokens.clone(), sure: false });
+        }
         if headings.excused || s.marks.has(Mark::Duty) || self.pair(s) {
             return None;
         }
@@ -204,7 +217,7 @@ impl<'a> Script<'a> {
     }
 
     /// Whether a class begins among these tokens.
-    fn holds(&self, of: &Range<u32>, classes: &[ClassId]) -> bool {
+    pub(super) fn holds(&self, of: &Range<u32>, classes: &[ClassId]) -> bool {
         of.clone().any(|i| self.begins(i, of.end, classes))
     }
 
