@@ -49,12 +49,13 @@ pub(crate) fn over_scripting(
         let opinion = reading.opinions.get(i).copied();
         let mut hits = linter.rules.hits(reading, &linter.lexicon, s, Some(Group::OverScripting));
         script.add(i, &mut hits);
+        let told = script.excuses(i);
         hits.retain(|h| {
             let allowed = linter.rules.get(h.rule).is_some_and(|r| r.sensitivity <= linter.sensitivity);
-            allowed && (h.sure || opinion.is_none_or(|o| o.scripted > t.veto))
+            allowed && (h.sure || !told && opinion.is_none_or(|o| o.scripted > t.veto))
         });
         let alone = opinion.is_some_and(|o| o.scripted > t.alone);
-        if hits.is_empty() && alone {
+        if hits.is_empty() && alone && !told {
             hits.extend(name(linter, doc, reading, i));
         }
         if let Some(c) = strongest(linter, reading, i, hits, opinion) {

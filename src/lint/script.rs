@@ -187,7 +187,7 @@ impl<'a> Script<'a> {
         let quotes = self.reading.quotes_in(&s.tokens);
         let line = quotes.iter().find(|q| self.is_line(q));
         let outside = |classes: &[ClassId]| self.outside(s, quotes, classes);
-        if outside(&self.offered) || outside(&self.other) || outside(&self.over) || self.is_told(s, quotes) {
+        if outside(&self.offered) || outside(&self.other) || self.excuses(index) {
             return None;
         }
         let Some(q) = line else { return self.bare(index, s, headings) };
@@ -201,6 +201,24 @@ impl<'a> Script<'a> {
             return None;
         }
         self.named(s, q.inside.clone(), &frame)
+    }
+
+    /// Whether what a sentence quotes is only told of: what was said once, what somebody else said, what one is not to
+    /// say. "For years we had them say …", "A buyer in Porto: …", "Do not: …".
+    pub(super) fn excuses(&self, index: usize) -> bool {
+        let s = &self.reading.sentences[index];
+        let quotes = self.reading.quotes_in(&s.tokens);
+        let Some(q) = quotes.iter().find(|q| q.words > 1) else { return false };
+        if self.is_told(s, quotes) || self.outside(s, quotes, &self.over) {
+            return true;
+        }
+        let label =
+            q.outside.start > s.tokens.start && self.reading.tokens[q.outside.start as usize - 1].is(':');
+        let first = lexicon_text(self.linter, self.reading, s.tokens.start);
+        let before = s.tokens.start..q.outside.start.min(s.tokens.end);
+        label
+            && (matches!(first, "do" | "don't" | "not" | "never" | "instead" | "another")
+                || matches!(first, "a" | "an" | "one" | "our") && self.holds(&before, &self.people))
     }
 
     /// Whether a quotation is something one says to a customer: it addresses somebody, asks or exclaims.
@@ -328,15 +346,7 @@ impl<'a> Script<'a> {
             && !example
             && !s.marks.has(Mark::Negated)
             && !s.marks.has(Mark::Forbids);
-        // "Do not: …" and "A buyer in Porto: …" hold up a mistake, or somebody else's words.
-        let first = lexicon_text(self.linter, self.reading, s.tokens.start);
-        let someone = matches!(first, "a" | "an" | "one" | "another" | "our");
-        if s.marks.has(Mark::Forbids)
-            || label && (s.marks.has(Mark::Negated) || first == "do" || first == "not")
-        {
-            return None;
-        }
-        if label && someone && self.holds(&before, &self.people) {
+        if s.marks.has(Mark::Forbids) {
             return None;
         }
         let end = q.outside.end.min(s.tokens.end);
