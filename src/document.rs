@@ -9,15 +9,20 @@ pub mod model;
 
 mod builder;
 mod dialect;
+mod docx;
+mod extract;
 mod fence;
 mod front_matter;
 mod html;
 mod markdown;
 mod metadata;
+mod office;
 mod read;
+mod replies;
 mod sections;
 mod text;
 mod urls;
+mod xlsx;
 
 pub use kind::Kind;
 pub use model::*;

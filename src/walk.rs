@@ -11,7 +11,7 @@ mod tests;
 pub use names::Names;
 
 use crate::config::{Config, Configs};
-use crate::document;
+use crate::document::{self, Format};
 use crate::problem::{AnyProblem, Problem, in_words};
 use gitignore::Ignored;
 use serde::Serialize;
@@ -288,16 +288,19 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 /// What a file is, going by its name.
 fn looks(path: &Path) -> Looks {
-    if document::format_of(&path.to_string_lossy()).is_some() {
-        return Looks::Document;
+    match document::format_of(&path.to_string_lossy()) {
+        // Most tables and data files hold no replies: read is what is named in the call or by `include`.
+        Some(Format::Csv | Format::Json) => return Looks::Other,
+        Some(_) => return Looks::Document,
+        None => {}
     }
     let Some(ending) = path.extension().and_then(OsStr::to_str) else { return Looks::Other };
     match ending.to_ascii_lowercase().as_str() {
         "promise" => Looks::Policy,
         "pdf" => Looks::Foreign("a PDF"),
-        "doc" | "docx" | "dot" | "rtf" | "odt" | "pages" | "wpd" => Looks::Foreign("a word processor's file"),
+        "doc" | "dot" | "rtf" | "odt" | "pages" | "wpd" => Looks::Foreign("a word processor's file"),
         "ppt" | "pptx" | "odp" | "key" => Looks::Foreign("a set of slides"),
-        "xls" | "xlsx" | "ods" | "numbers" => Looks::Foreign("a spreadsheet"),
+        "xls" | "ods" | "numbers" => Looks::Foreign("a spreadsheet"),
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "heic" | "tif" | "tiff" | "bmp" | "svg" => {
             Looks::Foreign("a picture")
         }

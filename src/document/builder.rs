@@ -86,6 +86,18 @@ impl<'a> Builder<'a> {
         });
     }
 
+    /// Says in words where the open block stands, for formats without lines.
+    pub fn place(&mut self, place: String) {
+        if let Some(o) = &mut self.open {
+            o.place = (!place.is_empty()).then(|| place.into_boxed_str());
+        }
+    }
+
+    /// The byte of the source at `at`.
+    pub fn source_byte(&self, at: usize) -> Option<u8> {
+        self.source.as_bytes().get(at).copied()
+    }
+
     /// Whether a block is open.
     pub fn is_open(&self) -> bool {
         self.open.is_some()

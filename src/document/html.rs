@@ -21,6 +21,11 @@ mod table;
 pub(crate) use element::{InlineTag, inline_tag};
 pub(crate) use entity::{plain, write};
 
+/// Whether HTML has an element of this name.
+pub(crate) fn is_element(name: &str) -> bool {
+    !matches!(role(name), Role::Unknown)
+}
+
 /// Reads the whole of `source`.
 pub(crate) fn read<'a>(b: &mut Builder<'a>, source: &'a str) {
     let start = if source.starts_with('\u{feff}') { 3 } else { 0 };

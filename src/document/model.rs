@@ -45,6 +45,12 @@ pub enum Format {
     Html,
     /// A Word document.
     Docx,
+    /// An Excel workbook.
+    Xlsx,
+    /// An export of macros or saved replies, one a row.
+    Csv,
+    /// An export of macros or saved replies in JSON.
+    Json,
 }
 
 /// One paragraph, heading, list item, table cell or piece of fenced text.

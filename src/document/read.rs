@@ -1,7 +1,7 @@
 //! Name and bytes of a file → [`Document`], or what is wrong with it in words.
 
 use crate::document::builder::Builder;
-use crate::document::{Document, Format, html, markdown, text};
+use crate::document::{Document, Format, docx, html, markdown, replies, text, xlsx};
 use crate::source::{Source, Span};
 use miette::{Diagnostic, SourceSpan};
 use thiserror::Error;
@@ -9,14 +9,18 @@ use thiserror::Error;
 /// How much a reader takes on.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// The largest file that is read, in bytes; of an archive, also what it unpacks to.
+    /// The largest file that is read, in bytes.
     pub max_bytes: u64,
+    /// The most an office file may unpack to, in bytes.
+    pub max_expanded: u64,
+    /// The most an office file may unpack to, as a multiple of its own size; some ten megabytes are always fine.
+    pub max_ratio: u64,
 }
 
 impl Default for Limits {
-    /// 50 MB: a thousand times a long playbook.
+    /// 50 MB: a thousand times a long playbook. Office files unpack to ten times their size, seldom to fifty.
     fn default() -> Self {
-        Limits { max_bytes: 50_000_000 }
+        Limits { max_bytes: 50_000_000, max_expanded: 200_000_000, max_ratio: 200 }
     }
 }
 
@@ -27,7 +31,10 @@ pub enum ReadError {
     #[error("{name} is in a format that is not read")]
     #[diagnostic(
         code("document::unknown-format"),
-        help("save it as Markdown (.md), text (.txt), a web page (.html) or Word (.docx)")
+        help(
+            "read are Markdown (.md), text (.txt), web pages (.html), Word (.docx), Excel (.xlsx) \
+             and exports of replies (.csv, .json)"
+        )
     )]
     UnknownFormat {
         /// The file.
@@ -85,6 +92,129 @@ pub enum ReadError {
         #[label("this byte fits no character")]
         at: SourceSpan,
     },
+    /// A table or data file without a column or key of replies.
+    #[error("{name} holds no replies that can be recognised")]
+    #[diagnostic(
+        code("document::no-replies"),
+        help(
+            "an export of macros or saved replies has a name (`title`, `name`) and a text (`body`, `reply`, `comment`) for each"
+        )
+    )]
+    NoReplies {
+        /// The file.
+        name: String,
+    },
+    /// Not JSON.
+    #[error("{name} is not JSON: {why}")]
+    #[diagnostic(code("document::not-json"), help("export it anew, or set the file aside with `exclude`"))]
+    NotJson {
+        /// The file.
+        name: String,
+        /// What its reader says, with line and column.
+        why: String,
+    },
+    /// Not the kind of office file its name says.
+    #[error("{name} is not {what}")]
+    #[diagnostic(
+        code("document::not-office"),
+        help(
+            "it has the ending of one; was it renamed? Open it and save it anew, or give it the right ending"
+        )
+    )]
+    NotOffice {
+        /// The file.
+        name: String,
+        /// What it should be ("a Word document").
+        what: &'static str,
+    },
+    /// An office file with a password.
+    #[error("{name} is protected by a password")]
+    #[diagnostic(code("document::encrypted"), help("save a copy without the password and check that"))]
+    Encrypted {
+        /// The file.
+        name: String,
+        /// What it should be.
+        what: &'static str,
+    },
+    /// An office file as they were written before 2007.
+    #[error("{name} is not {what} of today: it is in the form used before 2007")]
+    #[diagnostic(code("document::old-office"), help("open it and save it as .docx or .xlsx"))]
+    OldOffice {
+        /// The file.
+        name: String,
+        /// What it should be.
+        what: &'static str,
+    },
+    /// An archive that cannot be unpacked.
+    #[error("{name} is damaged: {why}")]
+    #[diagnostic(
+        code("document::broken-archive"),
+        help("was it cut off on its way? Fetch it again; Word can often repair it on opening")
+    )]
+    BrokenArchive {
+        /// The file.
+        name: String,
+        /// What it should be.
+        what: &'static str,
+        /// What the archive's reader says.
+        why: String,
+    },
+    /// An archive that unpacks to more than is read.
+    #[error("{name} unpacks to more than {} MB", mb(*limit))]
+    #[diagnostic(
+        code("document::expands"),
+        help(
+            "no document of words does: it may be made to do harm. If you trust it, save it anew from Word"
+        )
+    )]
+    Expands {
+        /// The file.
+        name: String,
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// A part of an office file that is not what it should be.
+    #[error("{name} is damaged: {part}: {why}")]
+    #[diagnostic(
+        code("document::broken-part"),
+        help("open it in the program it comes from and save it anew: that often repairs it")
+    )]
+    BrokenPart {
+        /// The file.
+        name: String,
+        /// The part of it.
+        part: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A part that must be there and is not.
+    #[error("{name} is damaged: it has no {part}")]
+    #[diagnostic(
+        code("document::missing-part"),
+        help("open it in the program it comes from and save it anew: that often repairs it")
+    )]
+    MissingPart {
+        /// The file.
+        name: String,
+        /// The part of it.
+        part: String,
+    },
+    /// Elements inside elements, too deep to be a document's.
+    #[error("{name} nests deeper than {limit} levels in {part}")]
+    #[diagnostic(
+        code("document::too-deep"),
+        help(
+            "no document of words does: it may be made to do harm. If you trust it, save it anew from Word"
+        )
+    )]
+    TooDeep {
+        /// The file.
+        name: String,
+        /// The part of it.
+        part: String,
+        /// The limit.
+        limit: usize,
+    },
 }
 
 fn mb(bytes: u64) -> u64 {
@@ -109,6 +239,14 @@ pub fn format_of(name: &str) -> Option<Format> {
         Some(Format::Text)
     } else if is(&["html", "htm", "xhtml"]) {
         Some(Format::Html)
+    } else if is(&["docx", "docm", "dotx"]) {
+        Some(Format::Docx)
+    } else if is(&["xlsx", "xlsm"]) {
+        Some(Format::Xlsx)
+    } else if is(&["csv", "tsv"]) {
+        Some(Format::Csv)
+    } else if is(&["json"]) {
+        Some(Format::Json)
     } else {
         None
     }
@@ -140,6 +278,11 @@ pub fn read_as(
     if size > limit {
         return Err(ReadError::TooLarge { name: name.to_owned(), bytes: size, limit });
     }
+    match format {
+        Format::Docx => return docx::read(name, &bytes, limits),
+        Format::Xlsx => return xlsx::read(name, &bytes, limits),
+        _ => {}
+    }
     let source = Source::new(name, decode(name, bytes)?);
     let shared = source.clone();
     let mut b = Builder::new(shared.text());
@@ -147,9 +290,10 @@ pub fn read_as(
         Format::Markdown => markdown::read(&mut b, shared.text(), is_mdx(name)),
         Format::Text => text::read(&mut b, shared.text()),
         Format::Html => html::read(&mut b, shared.text()),
-        Format::Docx => {
-            return Err(ReadError::UnknownFormat { name: name.to_owned() });
-        }
+        Format::Csv => replies::read_csv(&mut b, name, shared.text())?,
+        Format::Json => replies::read_json(&mut b, name, shared.text())?,
+        // Read above: they are no text.
+        Format::Docx | Format::Xlsx => {}
     }
     Ok(b.finish(source, format))
 }

@@ -38,7 +38,7 @@ fn what_is_no_text_says_so() {
     assert_eq!(error("a.pdf", b"%PDF", limits).0, "document::unknown-format");
     assert_eq!(error("README", b"x", limits).0, "document::unknown-format");
     assert_eq!(
-        error("a.md", &[b'x'; 1_500_000], Limits { max_bytes: 1_000_000 }),
+        error("a.md", &[b'x'; 1_500_000], Limits { max_bytes: 1_000_000, ..limits }),
         ("document::too-large".into(), "a.md has 2 MB; more than 1 MB are not read".into())
     );
 }

@@ -3,6 +3,10 @@
 mod html;
 mod limits;
 mod markdown;
+mod replies;
 mod show;
 mod spans;
 mod text;
+mod word;
+mod word_made;
+mod workbook;

@@ -10,6 +10,14 @@ pub fn read(name: &str, text: &str) -> Document {
     d
 }
 
+/// Reads an office file of `tests/fixtures`, and checks the laws.
+pub fn fixture(name: &str) -> Document {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    let d = document::read(name, std::fs::read(path).expect("there"), Limits::default()).expect("readable");
+    lawful(&d);
+    d
+}
+
 /// One line a block: its kind in brief, then its text.
 pub fn show(d: &Document) -> Vec<String> {
     d.blocks
