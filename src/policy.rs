@@ -15,6 +15,7 @@ pub mod load;
 mod lower;
 pub mod model;
 pub mod parse;
+pub mod prose;
 pub mod reference;
 pub mod vocabulary;
 

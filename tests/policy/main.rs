@@ -8,6 +8,7 @@ mod format;
 mod invent;
 mod model;
 mod properties;
+mod prose;
 mod reference;
 
 use loosetight::policy::{Policy, PolicyError};
