@@ -171,8 +171,8 @@ def direct_claims():
     d.add_heading("3  Direct claims", 1)
     runs(
         d.add_paragraph(),
-        "The agreement with the insurers obliges us to open every direct claim with the insurer’s declaration. "
-        "It is read word for word, and the box in the record is ticked when the client has answered:",
+        "The agreement with the insurers obliges us to open every direct claim the same way. "
+        "The insurer’s declaration is read word for word, and the box in the record is ticked when the client has answered:",
     )
     d.add_paragraph(
         "“We will ask your insurer to pay us directly. You pay the excess today, and anything your policy turns out not "
