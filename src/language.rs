@@ -3,6 +3,7 @@
 //! Rules do not see words but marks. Tokens are cut once, looked up once, and every later question (is this an order?
 //! whose words are these? is a customer there?) is answered from the classes of the lexicon.
 
+pub mod amount;
 pub mod inflect;
 pub mod key;
 pub mod lexicon;

@@ -2,6 +2,7 @@
 //! a sentence alone, and which runs of sentences are one thing.
 
 mod decide;
+mod limits;
 mod reply_bank;
 mod runs;
 mod script;
@@ -32,6 +33,8 @@ pub struct Linter {
     pub(crate) policy: Option<Arc<Policy>>,
     /// The policy's outcomes, read into concepts; `None` where it declares none.
     pub(crate) outcomes: Option<Outcomes>,
+    /// What the policy lets people decide alone; `None` where it empowers nobody.
+    allowed: Option<limits::Allowed>,
     pub(crate) sensitivity: Sensitivity,
 }
 
@@ -77,9 +80,10 @@ impl Linter {
         }
         let mut rules = Rules::builtin(&mut lexicon)?;
         rules.extend(packs, &mut lexicon)?;
+        let allowed = policy.as_deref().and_then(|p| limits::Allowed::of(p, &mut lexicon));
         let core = Core::of(&lexicon);
         let outcomes = policy.as_deref().filter(|p| !p.outcomes.is_empty()).map(Outcomes::of);
-        Ok(Linter { lexicon, core, rules, judge: Judge::builtin(), policy, outcomes, sensitivity })
+        Ok(Linter { lexicon, core, rules, judge: Judge::builtin(), policy, outcomes, allowed, sensitivity })
     }
 
     /// The rules it holds.
@@ -122,9 +126,49 @@ impl Linter {
     /// The findings of one document, in order of their place.
     pub fn check(&self, doc: &Document, reading: &Reading, setting: Setting<'_>) -> Vec<Finding> {
         let mut candidates = decide::over_scripting(self, doc, reading, setting);
+        let conflicts =
+            self.supersede(limits::conflicts(self, doc, reading, setting), reading, &mut candidates);
         runs::join(self, doc, reading, &mut candidates);
         let mut out: Vec<Finding> = candidates.iter().map(|c| self.word(doc, reading, c)).collect();
+        out.extend(conflicts.into_iter().map(|(c, conflict)| Finding {
+            message: conflict.message,
+            related: conflict.related.into_iter().collect(),
+            ..self.word(doc, reading, &c)
+        }));
         out.sort_by(|a, b| a.key().cmp(&b.key()));
+        out
+    }
+
+    /// Conflicts with the policy take the place of what other rules saw in the same sentence; those are listed under
+    /// them.
+    fn supersede(
+        &self,
+        conflicts: Vec<limits::Conflict>,
+        reading: &Reading,
+        candidates: &mut Vec<Candidate>,
+    ) -> Vec<(Candidate, limits::Conflict)> {
+        let Some(rule) = self.rules.position(limits::RULE) else { return Vec::new() };
+        let mut out = Vec::with_capacity(conflicts.len());
+        for conflict in conflicts {
+            let mut mine = Candidate {
+                rule: rule as u32,
+                sentence: conflict.sentence,
+                text: reading.sentences[conflict.sentence as usize].text,
+                parts: Vec::new(),
+                surety: 0.0,
+                also: Vec::new(),
+            };
+            candidates.retain(|c| {
+                // A run of lines is more than this sentence, and stays.
+                let same = c.sentence == conflict.sentence && c.parts.len() < 2;
+                if same {
+                    mine.also.push(c.rule);
+                    mine.also.extend(&c.also);
+                }
+                !same
+            });
+            out.push((mine, conflict));
+        }
         out
     }
 

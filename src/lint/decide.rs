@@ -66,7 +66,7 @@ pub(crate) fn over_scripting(
 }
 
 /// Whether a sentence is text that could script somebody: not a heading, not a table's heading row.
-fn is_read(doc: &Document, s: &Sentence) -> bool {
+pub(super) fn is_read(doc: &Document, s: &Sentence) -> bool {
     !matches!(
         doc.blocks[s.block as usize].kind,
         BlockKind::Code | BlockKind::Cell { header: true, .. } | BlockKind::Heading { .. }
