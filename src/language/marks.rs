@@ -516,7 +516,8 @@ impl View<'_> {
                 && self.is(i - 1, Role::Pronoun)
                 && !self.is(i, Role::Auxiliary)
                 && (self.word_is(t, Role::Verb) || self.word_is(t, Role::VerbMixed));
-            let was = matches!(self.lexicon.text(t.word), "was" | "were" | "had" | "did") && !m.has(Mark::Condition);
+            let was = matches!(self.lexicon.text(t.word), "was" | "were" | "had" | "did")
+                && !m.has(Mark::Condition);
             m.set_if(Mark::Past, told || was);
             preposition = match self.lexicon.text(t.word) {
                 "of" | "for" | "to" | "with" | "from" | "by" | "at" | "on" | "in" | "about" | "after"
