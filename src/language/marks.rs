@@ -433,7 +433,11 @@ impl View<'_> {
                 // The customer is the speaker only before the verb: "tell the guest" is not.
                 matches!((customer, speech), (Some(c), Some(s)) if c < s)
             };
-            if speaks(before) || speaks(after) {
+            // "Customer: …" is a line of a dialogue.
+            let label = q.outside.start.checked_sub(2).filter(|&i| i >= self.s.tokens.start);
+            let labelled =
+                label.is_some_and(|i| self.r.tokens[i as usize + 1].is(':') && self.is(i, Role::Customer));
+            if labelled || speaks(before) || speaks(after) {
                 m.set(Mark::CustomerQuote);
             } else if q.words >= 2 {
                 m.set(Mark::StaffQuote);
