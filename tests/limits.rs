@@ -83,7 +83,7 @@ fn the_documents_of_our_own_are_read_as_they_are_marked() {
     let (precision, recall) = (share(right, right + wrong), share(right, right + missed));
     assert!(files.len() >= 12 && right + missed >= 30, "too little to judge by");
     assert!(
-        precision >= 0.9 && recall >= 0.9,
+        precision >= 0.97 && recall >= 0.95,
         "precision {precision:.3}, recall {recall:.3} ({right} right, {wrong} wrong, {missed} missed)\n{told}"
     );
 }

@@ -167,7 +167,8 @@ impl Look<'_> {
         let speaks = amounts.len() + context.amounts.len() > 0 || whole.has(Sign::Remedy);
         let likely =
             if speaks && (whole.score() < 3 || !whole.authority()) { self.likeness(index) } else { 0.0 };
-        let sure = likely > SURE && (whole.authority() || whole.relation());
+        let sure = likely > SURE
+            && (whole.authority() || whole.relation() && !s.marks.has(Mark::Cell) && !amounts.is_empty());
         if sure {
             whole.set(Sign::Yes, s.tokens.start);
         }
@@ -251,6 +252,7 @@ impl Look<'_> {
             || third
             || f.has(Sign::Strangers) && !self.strangers_are_meant(f)
             || f.has(Sign::After) && !demanded
+            || f.has(Sign::Leave) && !demanded && !f.has(Sign::Gate)
             || self.covered_by_boundary(s)
     }
 
@@ -328,6 +330,10 @@ impl Look<'_> {
             .filter(|g| !several || !g.names.iter().any(|n| asked.contains(n)))
             .collect();
         if several {
+            // Those whom others ask are meant only where nobody at the front is.
+            if out.iter().any(|g| !g.above) {
+                out.retain(|g| !g.above);
+            }
             let section = self.doc.blocks[self.sentence(index).block as usize].section;
             let mut near = words.to_vec();
             for heading in self.doc.heading_path(section) {
@@ -336,8 +342,6 @@ impl Look<'_> {
             let named = |g: &&&Grant| g.names.iter().any(|n| near.contains(n));
             if out.iter().any(|g| named(&g)) {
                 out.retain(|g| named(&g));
-            } else if out.iter().any(|g| !g.above) {
-                out.retain(|g| !g.above);
             }
         }
         out
@@ -399,7 +403,7 @@ impl Look<'_> {
         let act = grant.act(&near, given);
         if !given && act.is_none()
             || f.has(Sign::Big) && !f.has(Sign::Any)
-            || s.marks.has(Mark::Duty) && !given
+            || s.marks.has(Mark::Duty) && !(given && f.has(Sign::Any))
         {
             return None;
         }

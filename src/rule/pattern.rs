@@ -241,7 +241,8 @@ impl Reader<'_> {
                     let help = Some("Write [number] for any figure.".into());
                     return Err(self.error(start..self.at, "a figure cannot stand in a pattern", help));
                 }
-                Ok(Node::Lemma(self.lexicon.add_lemma(&word)))
+                let id = self.lexicon.add_word(&word);
+                Ok(Node::Lemma(self.lexicon.lemma(id)))
             }
             c => {
                 self.at += c.len_utf8();
@@ -303,7 +304,10 @@ impl Reader<'_> {
             } else if names.contains('|') || plain.contains(' ') {
                 let nodes = crate::language::key::words(plain)
                     .iter()
-                    .map(|w| Node::Lemma(self.lexicon.add_lemma(w)))
+                    .map(|w| {
+                        let id = self.lexicon.add_word(w);
+                        Node::Lemma(self.lexicon.lemma(id))
+                    })
                     .collect();
                 either.push(nodes);
             } else {

@@ -110,7 +110,9 @@ impl Grant {
     pub(super) fn act(&self, words: &[String], given: bool) -> Option<&Act> {
         self.acts.iter().find(|a| {
             let shared = a.stems.iter().filter(|s| words.contains(s)).count();
-            shared >= 2 || shared == 1 && (given && a.stems.len() <= 3)
+            // One word is enough only where it is the thing itself, and something is given.
+            let thing = a.stems.last().is_some_and(|s| words.contains(s));
+            shared >= 2 || thing && given && a.stems.len() <= 3
         })
     }
 

@@ -23,6 +23,7 @@ pub(super) enum Sign {
     Two,
     Asks,
     Own,
+    Leave,
     Lifted,
     Over,
     After,
@@ -37,7 +38,7 @@ pub(super) enum Sign {
 }
 
 /// Every kind with its name in the data.
-pub(super) const NAMES: [(Sign, &str); 21] = [
+pub(super) const NAMES: [(Sign, &str); 22] = [
     (Sign::Yes, "yes"),
     (Sign::Signature, "sign"),
     (Sign::Above, "above"),
@@ -48,6 +49,7 @@ pub(super) const NAMES: [(Sign, &str); 21] = [
     (Sign::Two, "two"),
     (Sign::Asks, "asks"),
     (Sign::Own, "own"),
+    (Sign::Leave, "leave"),
     (Sign::Lifted, "lifted"),
     (Sign::Over, "over"),
     (Sign::After, "after"),
