@@ -377,6 +377,7 @@ impl<'a> Builder<'a> {
             comments: self.comments,
         };
         metadata::control_table(&mut document);
+        metadata::control_lines(&mut document);
         document
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::document::builder::Builder;
 use crate::document::dialect::{self, Levels, Opening, Sign};
-use crate::document::{BlockKind, InlineKind, fence, front_matter, html};
+use crate::document::{BlockKind, InlineKind, fence, front_matter, html, mdx};
 use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
@@ -25,7 +25,8 @@ pub(crate) fn read<'a>(b: &mut Builder<'a>, source: &'a str, mdx: bool) {
 /// Reads one part of the source as Markdown.
 fn read_part<'a>(b: &mut Builder<'a>, source: &'a str, part: Range<usize>, mdx: bool) {
     let text = &source[part.clone()];
-    let shallow = cap_nesting(text);
+    let (without, comments) = if mdx { mdx::masked(text) } else { Default::default() };
+    let shallow = cap_nesting(if mdx { &without } else { text });
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH
@@ -33,10 +34,13 @@ fn read_part<'a>(b: &mut Builder<'a>, source: &'a str, part: Range<usize>, mdx: 
         | Options::ENABLE_GFM
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut reader = Reader::new(b, source, mdx);
+    reader.comments = comments.into_iter().map(|c| c.start + part.start..c.end + part.start).collect();
     for (event, range) in Parser::new_ext(&shallow, options).into_offset_iter() {
+        reader.mdx_comments(range.start + part.start);
         reader.event(event, range.start + part.start..range.end + part.start);
     }
     reader.end_block();
+    reader.mdx_comments(part.end);
     reader.loose_list_ends(0);
 }
 
@@ -88,6 +92,9 @@ struct Reader<'b, 'a> {
     b: &'b mut Builder<'a>,
     source: &'a str,
     mdx: bool,
+    /// Comments of MDX, and how many of them have been told.
+    comments: Vec<Range<usize>>,
+    commented: usize,
     lists: Vec<OpenList>,
     quotes: u8,
     table: Option<OpenTable>,
@@ -118,6 +125,8 @@ impl<'b, 'a> Reader<'b, 'a> {
             b,
             source,
             mdx,
+            comments: Vec::new(),
+            commented: 0,
             lists: Vec::new(),
             quotes: 0,
             table: None,
@@ -132,6 +141,25 @@ impl<'b, 'a> Reader<'b, 'a> {
             fence: None,
             lines: Vec::new(),
         }
+    }
+
+    /// `{/* … */}` before this byte.
+    fn mdx_comments(&mut self, before: usize) {
+        while let Some(at) = self.comments.get(self.commented).filter(|c| c.start < before).cloned() {
+            self.b.comment(&self.source[at.start + 3..at.end - 3], at);
+            self.commented += 1;
+        }
+    }
+
+    /// Copies text, comments of MDX left out.
+    fn copy(&mut self, at: Range<usize>) {
+        let mut from = at.start;
+        let first = self.comments.partition_point(|c| c.end <= at.start);
+        for c in self.comments[first..].iter().take_while(|c| c.start < at.end) {
+            self.b.copy(from..c.start.max(from));
+            from = c.end.min(at.end);
+        }
+        self.b.copy(from..at.end);
     }
 
     fn event(&mut self, event: Event, at: Range<usize>) {
@@ -386,10 +414,10 @@ impl<'b, 'a> Reader<'b, 'a> {
             if at.is_empty() {
                 return;
             }
-            self.b.copy(at);
+            self.copy(at);
         } else if text.len() == at.len() {
             // Letter for letter; where markers too many were capped, the source has the letters.
-            self.b.copy(at);
+            self.copy(at);
         } else {
             self.b.stand_in(text, at);
         }

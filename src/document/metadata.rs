@@ -136,6 +136,54 @@ pub(crate) fn control_table(document: &mut Document) {
     }
 }
 
+/// How many blocks from the top on may be lines of facts.
+const TOP: usize = 12;
+
+/// Takes facts from lines at the top: `Owner: Front office`, one a line or several with bars or dots between them.
+/// A block counts only where all of it is such lines.
+pub(crate) fn control_lines(document: &mut Document) {
+    let mut facts = Vec::new();
+    for block in document.blocks.iter().take(TOP).filter(|b| b.section <= 1) {
+        if matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. }) && block.text.len() <= 600 {
+            facts.extend(
+                lines(document.source.slice(block.span), block.span.start as usize).unwrap_or_default(),
+            );
+        }
+    }
+    for fact in facts {
+        if document.meta(&fact.key).is_none() {
+            document.metadata.push(fact);
+        }
+    }
+}
+
+/// The facts of lines that hold nothing else; `base` is where the text stands.
+fn lines(text: &str, base: usize) -> Option<Vec<Meta>> {
+    let mut found = Vec::new();
+    // Emphasis, quotes and line ends around a value are none of it.
+    let marks = [' ', '\t', '\r', '\\', '*', '_', '>', '-', '\u{a0}'];
+    let mut at = 0;
+    for whole in text.split_inclusive(['\n', '\r', '|', '·', '•']) {
+        let from = at;
+        at += whole.len();
+        let piece = whole.trim_end_matches(['\n', '\r', '|', '·', '•']);
+        if piece.trim_matches(marks).is_empty() {
+            continue;
+        }
+        let (key, value) = piece.split_once(':')?;
+        let key = canonical(key.trim_matches(marks))?;
+        let inner = value.trim_start_matches(marks);
+        let start = from + piece.len() - inner.len();
+        let value = inner.trim_end_matches(marks);
+        if value.is_empty() || value.len() > 120 {
+            return None;
+        }
+        let span = crate::source::Span::new(base + start, base + start + value.len());
+        found.push(Meta { key: key.to_owned(), value: value.to_owned(), span });
+    }
+    Some(found)
+}
+
 /// The facts of a table with at least `least` known names; `None` where it is no control table.
 fn read(document: &Document, table: &Table, least: usize) -> Option<Vec<Meta>> {
     let cells = document.slice(&table.blocks);

@@ -47,6 +47,10 @@ pub enum Format {
     Docx,
     /// An Excel workbook.
     Xlsx,
+    /// reStructuredText.
+    Rst,
+    /// AsciiDoc.
+    Asciidoc,
     /// An export of macros or saved replies, one a row.
     Csv,
     /// An export of macros or saved replies in JSON.

@@ -1,7 +1,7 @@
 //! Name and bytes of a file → [`Document`], or what is wrong with it in words.
 
 use crate::document::builder::Builder;
-use crate::document::{Document, Format, docx, html, markdown, replies, text, xlsx};
+use crate::document::{Document, Format, asciidoc, docx, html, markdown, replies, rst, text, xlsx};
 use crate::source::{Source, Span};
 use miette::{Diagnostic, SourceSpan};
 use thiserror::Error;
@@ -32,8 +32,8 @@ pub enum ReadError {
     #[diagnostic(
         code("document::unknown-format"),
         help(
-            "read are Markdown (.md), text (.txt), web pages (.html), Word (.docx), Excel (.xlsx) \
-             and exports of replies (.csv, .json)"
+            "read are Markdown (.md), text (.txt), web pages (.html), Word (.docx), Excel (.xlsx), reStructuredText \
+             (.rst), AsciiDoc (.adoc) and exports of replies (.csv, .json)"
         )
     )]
     UnknownFormat {
@@ -243,6 +243,10 @@ pub fn format_of(name: &str) -> Option<Format> {
         Some(Format::Docx)
     } else if is(&["xlsx", "xlsm"]) {
         Some(Format::Xlsx)
+    } else if is(&["rst", "rest"]) {
+        Some(Format::Rst)
+    } else if is(&["adoc", "asciidoc"]) {
+        Some(Format::Asciidoc)
     } else if is(&["csv", "tsv"]) {
         Some(Format::Csv)
     } else if is(&["json"]) {
@@ -290,6 +294,8 @@ pub fn read_as(
         Format::Markdown => markdown::read(&mut b, shared.text(), is_mdx(name)),
         Format::Text => text::read(&mut b, shared.text()),
         Format::Html => html::read(&mut b, shared.text()),
+        Format::Rst => rst::read(&mut b, shared.text()),
+        Format::Asciidoc => asciidoc::read(&mut b, shared.text()),
         Format::Csv => replies::read_csv(&mut b, name, shared.text())?,
         Format::Json => replies::read_json(&mut b, name, shared.text())?,
         // Read above: they are no text.

@@ -34,6 +34,7 @@ pub(crate) fn read<'a>(b: &mut Builder<'a>, source: &'a str) {
         lines_in_block: 0,
         last_number: None,
         indented: None,
+        table: None,
     };
     let mut lines = lines.peekable();
     while let Some(line) = lines.next() {
@@ -118,11 +119,23 @@ struct Reader<'b, 'a> {
     last_number: Option<(u8, u32)>,
     /// Lines of an indented run that is being gathered.
     indented: Option<Vec<Range<usize>>>,
+    table: Option<OpenTable>,
+}
+
+/// A table drawn with bars that is open.
+struct OpenTable {
+    table: u32,
+    rows: u32,
+    columns: u32,
+    header: bool,
 }
 
 impl<'b, 'a> Reader<'b, 'a> {
     fn line(&mut self, line: Line<'a>, next: Option<Line<'a>>, later: impl Fn() -> Option<Line<'a>>) {
         let text = line.text();
+        if self.table_row(line, next) {
+            return;
+        }
         if text.is_empty() {
             self.b.end();
             self.blank = true;
@@ -160,6 +173,47 @@ impl<'b, 'a> Reader<'b, 'a> {
             || (self.unwrapped && line.indent <= self.lists.last().map_or(0, |l| l.indent))
             || speaker(text, fresh);
         if starts { self.paragraph(line, blank) } else { self.goes_on(line) }
+    }
+
+    /// Reads a row of a table drawn with bars, the first only where another follows; ends the table elsewhere.
+    fn table_row(&mut self, line: Line<'a>, next: Option<Line<'a>>) -> bool {
+        let text = line.text();
+        let is =
+            |text: &str| is_frame(text) || (text.starts_with('|') && text.len() > 2 && text.ends_with('|'));
+        if !is(text) || (self.table.is_none() && next.is_none_or(|n| !is(n.text()) || n.text() == text)) {
+            if let Some(t) = self.table.take() {
+                self.b.end_table(t.table, t.rows, t.columns, t.header && t.rows > 1);
+                self.b.heading_row(t.table, t.header && t.rows > 1);
+            }
+            return false;
+        }
+        if self.table.is_none() {
+            self.indented_ends();
+            self.b.end();
+            self.close_lists(0);
+            let table = self.b.begin_table();
+            self.table = Some(OpenTable { table, rows: 0, columns: 0, header: false });
+        }
+        self.blank = false;
+        let Some(t) = &mut self.table else { return true };
+        if is_frame(text) {
+            t.header |= t.rows == 1;
+            return true;
+        }
+        let mut at = line.start + 1;
+        for (column, cell) in (0..).zip(self.source[at..line.end - 1].split('|')) {
+            let words = cell.trim_start();
+            let start = at + cell.len() - words.len();
+            let kind = BlockKind::Cell { table: t.table, row: t.rows, column, header: false };
+            self.b.begin(kind, 0, start);
+            self.b.cover(Span::new(start, start));
+            self.b.copy(start..start + words.trim_end().len());
+            self.b.end();
+            at += cell.len() + 1;
+            t.columns = t.columns.max(column + 1);
+        }
+        t.rows += 1;
+        true
     }
 
     /// A paragraph, or the next one of an item.
@@ -360,6 +414,10 @@ impl<'b, 'a> Reader<'b, 'a> {
     }
 
     fn end(&mut self) {
+        if let Some(t) = self.table.take() {
+            self.b.end_table(t.table, t.rows, t.columns, t.header && t.rows > 1);
+            self.b.heading_row(t.table, t.header && t.rows > 1);
+        }
         self.indented_ends();
         self.b.end();
         self.close_lists(0);
@@ -384,6 +442,14 @@ fn opening(text: &str, fresh: bool) -> Option<Opening> {
         Some(Opening::Heading { .. }) => None,
         other => other,
     }
+}
+
+/// A line of a table's frame: `|---|---|`, `+----+----+`.
+fn is_frame(text: &str) -> bool {
+    text.len() > 2
+        && text.starts_with(['|', '+'])
+        && text.contains("--")
+        && text.bytes().all(|b| matches!(b, b'|' | b'+' | b'-' | b'=' | b':' | b' '))
 }
 
 /// A line of one repeated sign.

@@ -254,3 +254,21 @@ fn sections_nest_by_level() {
     );
     assert_eq!(d.heading_path(3), ["A", "C"]);
 }
+
+#[test]
+fn statements_and_comments_of_mdx_are_not_read() {
+    let text = "---\ntitle: Desk\n---\nimport {Tabs} from '@theme/Tabs'\nimport X from \"./x\"\n\nexport const a = {\n  b: 1,\n}\n\n# Desk\n\nImport duties apply.\n\n{/* loosetight: allow x because \"y\" */}\nBe kind {/* é */} now.\n\n```md\nimport this from 'there' is not prose\n```\n";
+    let d = read("a.mdx", text);
+    let lines = show(&d);
+    assert_eq!(lines[..3], ["h1 Desk", "p Import duties apply.", "p Be kind now."]);
+    let comments: Vec<(&str, &str)> =
+        d.comments.iter().map(|c| (c.text.as_str(), d.source.slice(c.span))).collect();
+    assert_eq!(
+        comments,
+        [
+            ("loosetight: allow x because \"y\"", "{/* loosetight: allow x because \"y\" */}"),
+            ("é", "{/* é */}")
+        ]
+    );
+    assert_eq!(d.comments[0].before, 2);
+}

@@ -116,3 +116,45 @@ fn bracketed_comments_and_line_ends() {
     );
     assert_eq!(origin(&d, "😀 now. Always"), "😀 now.\r\nAlways");
 }
+
+#[test]
+fn bars_draw_tables() {
+    let text = "Limits\n\n| What   | Who |\n|--------|-----|\n| Refund | You |\n| Waiver |     |\n\nBe kind.\n| alone |\n";
+    let d = read("a.txt", text);
+    assert_eq!(
+        show(&d),
+        [
+            "h1 Limits",
+            "t0[0,0]h What",
+            "t0[0,1]h Who",
+            "t0[1,0] Refund",
+            "t0[1,1] You",
+            "t0[2,0] Waiver",
+            "t0[2,1] ",
+            "p Be kind. | alone |",
+        ]
+    );
+    assert!(d.tables[0].header);
+    let waiver = d.blocks.iter().find(|b| d.text(b) == "Waiver").expect("there");
+    assert_eq!(waiver.span.start as usize, text.find("Waiver").expect("there"));
+}
+
+#[test]
+fn lines_of_facts_at_the_top_are_metadata() {
+    for (name, text) in [
+        ("a.txt", "Returns desk\n\nOwner: Ana Muster\nReviewed: 2026-02-01\n\nNote: be kind.\n"),
+        (
+            "a.md",
+            "# Returns desk\n\n**Owner:** Ana Muster  \n**Last reviewed:** 2026-02-01\n\nNote: be kind.\n",
+        ),
+        ("b.md", "# Returns desk\n\nOwner: Ana Muster | Last reviewed: 2026-02-01\n\nNote: be kind.\n"),
+    ] {
+        let d = read(name, text);
+        let fact = |key: &str| d.meta(key).map(|m| (m.value.clone(), d.source.slice(m.span).to_owned()));
+        let both = |v: &str| Some((v.to_owned(), v.to_owned()));
+        assert_eq!(fact("owner"), both("Ana Muster"), "{name}");
+        assert_eq!(fact("reviewed"), both("2026-02-01"), "{name}");
+    }
+    let d = read("a.txt", "Desk\n\nOwner: say hello to the owner of the dog.\nThen smile.\n");
+    assert!(d.metadata.is_empty());
+}
