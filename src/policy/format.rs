@@ -13,7 +13,7 @@ use super::lower::clause::Clause;
 use super::parse::{Block, Entry, Line};
 use super::vocabulary::Shape;
 use crate::source::{Source, Span};
-use pieces::{Piece, Token};
+use pieces::{Part, Piece, Token};
 use std::collections::HashMap;
 
 /// How long lines may be, in characters.
@@ -41,7 +41,7 @@ pub fn format(source: &Source) -> Result<String, PolicyErrors> {
         });
     }
     let mut printer = Printer { source, clauses: by_start, out: String::new() };
-    printer.entries(&tree.entries, 0, source.text().len());
+    printer.entries(&tree.entries, 0);
     let mut out = printer.out;
     let ends = source.text().find(['\r', '\n']).is_some_and(|at| source.text()[at..].starts_with("\r\n"));
     if ends {
@@ -58,8 +58,8 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    /// Prints what stands in a block (or the file), each entry on lines of its own. `end` is where the block ends.
-    fn entries(&mut self, entries: &[Entry], depth: usize, end: usize) {
+    /// Prints what stands in a block (or the file), each entry on lines of its own.
+    fn entries(&mut self, entries: &[Entry], depth: usize) {
         let mut before: Option<Span> = None;
         let mut was_block = false;
         for (i, entry) in entries.iter().enumerate() {
@@ -95,7 +95,6 @@ impl Printer<'_> {
             }
             before = Some(at);
         }
-        debug_assert!(before.is_none_or(|b| b.end as usize <= end));
     }
 
     /// Whether the first line among these is a block over several lines.
@@ -127,67 +126,71 @@ impl Printer<'_> {
     }
 
     fn line(&mut self, line: &Line, depth: usize) {
-        let block = line.block.as_ref();
-        let pieces = pieces::of_line(self.source, line, &self.clauses);
         let shape = self.clause(line).map_or(Shape::Line, |c| c.word.shape);
+        if shape == Shape::Line {
+            return match self.whole(line) {
+                Some(part) => self.part(&part, None, depth),
+                // There is a comment in the block, so it stays one.
+                None => {
+                    self.part(&pieces::of_line(self.source, line, &self.clauses), line.block.as_ref(), depth)
+                }
+            };
+        }
         let start = self.out.len();
         self.indent(depth);
-        if shape == Shape::Block {
-            self.tokens(&pieces.concat(), depth, start);
-            if let Some(block) = block {
-                self.block(block, depth, start);
-            }
-            self.out.push('\n');
-            return;
+        let head = pieces::of_line(self.source, line, &self.clauses).on_one_line();
+        self.tokens(&head, depth, start);
+        if let Some(block) = &line.block {
+            self.block(block, depth, start);
         }
-        let entries = block.map_or(&[][..], |b| &b.entries);
-        let parts: Option<Vec<Piece>> = entries.iter().map(|e| self.part(e)).collect();
-        let Some(parts) = parts else {
-            // There is a comment in the block, so it stays one.
-            self.tokens(&pieces.concat(), depth, start);
-            if let Some(block) = block {
-                self.block(block, depth, start);
+        self.out.push('\n');
+    }
+
+    /// A line with what stands in its block, as parts that may follow on it; `None` where a comment is in the way.
+    fn whole(&self, line: &Line) -> Option<Part> {
+        let mut part = pieces::of_line(self.source, line, &self.clauses);
+        for entry in line.block.iter().flat_map(|b| &b.entries) {
+            let Entry::Line(inner) = entry else { return None };
+            part.follows.push(self.whole(inner)?);
+        }
+        Some(part)
+    }
+
+    /// Prints a part: what fits on its line, and the rest in a block, together with what has to stay in one.
+    fn part(&mut self, part: &Part, block: Option<&Block>, depth: usize) {
+        let start = self.out.len();
+        self.indent(depth);
+        let follows: Vec<Piece> = part.follows.iter().map(Part::on_one_line).collect();
+        let pieces: Vec<Piece> = std::iter::once(part.head.clone()).chain(follows).collect();
+        let fitting = self.fitting(&pieces, depth);
+        self.tokens(&pieces[..fitting].concat(), depth, start);
+        let rest = &part.follows[fitting - 1..];
+        if !rest.is_empty() || block.is_some() {
+            self.out.push_str(" {");
+            let mut entries = block.map_or(&[][..], |b| &b.entries);
+            if rest.is_empty() {
+                entries = self.comment_at_brace(block, entries);
             }
             self.out.push('\n');
-            return;
-        };
-        let all: Vec<Piece> = pieces.into_iter().chain(parts).collect();
-        let fitting = self.fitting(&all, depth);
-        self.tokens(&all[..fitting].concat(), depth, start);
-        if fitting < all.len() {
-            self.out.push_str(" {\n");
-            for part in &all[fitting..] {
-                let start = self.out.len();
-                self.indent(depth + 1);
-                self.tokens(part, depth + 1, start);
-                self.out.push('\n');
-            }
+            rest.iter().for_each(|part| self.part(part, None, depth + 1));
+            self.entries(entries, depth + 1);
             self.indent(depth);
             self.out.push('}');
         }
         self.out.push('\n');
     }
 
-    /// A line in the block of another line, as a piece that may follow on it; `None` where a comment is in the way.
-    fn part(&self, entry: &Entry) -> Option<Piece> {
-        let Entry::Line(line) = entry else { return None };
-        let mut piece = pieces::of_line(self.source, line, &self.clauses).concat();
-        for inner in line.block.iter().flat_map(|b| &b.entries) {
-            piece.extend(self.part(inner)?);
-        }
-        piece.iter().all(|t| !matches!(t, Token::Comment { .. })).then_some(piece)
-    }
-
     /// How many pieces stand on the line itself: all that fit, at least the first.
     fn fitting(&self, pieces: &[Piece], depth: usize) -> usize {
         let mut width = depth * INDENT;
-        let mut fitting = 0;
+        let mut fitting = 1;
         for (i, piece) in pieces.iter().enumerate() {
             width += wrap::width(piece) + usize::from(i > 0);
             // A brace comes behind, unless this is the last one.
             let brace = if i + 1 < pieces.len() { 2 } else { 0 };
             let taken_up = pieces[..i].iter().any(|earlier| pieces::would_take(earlier, piece));
-            if taken_up || (i > 0 && width > COMFORTABLE) {
+            let comment = pieces[..=i].iter().flatten().any(|t| matches!(t, Token::Comment { .. }));
+            if i > 0 && (taken_up || comment || width > COMFORTABLE) {
                 break;
             }
             if i == 0 || width + brace <= COMFORTABLE {
@@ -222,17 +225,25 @@ impl Printer<'_> {
             }
         }
         self.out.push_str(" {");
-        let mut entries = block.entries.as_slice();
-        if let [Entry::Comment(comment), rest @ ..] = entries
-            && self.breaks(block.open.end as usize, comment.start as usize) == 0
-        {
-            self.out.push_str(&format!(" {}", self.source.slice(*comment)));
-            entries = rest;
-        }
+        let entries = self.comment_at_brace(Some(block), &block.entries);
         self.out.push('\n');
-        self.entries(entries, depth + 1, block.span.end as usize);
+        self.entries(entries, depth + 1);
         self.indent(depth);
         self.out.push('}');
+    }
+
+    /// Prints a comment that stands beside the opening brace; gives back what comes after it.
+    fn comment_at_brace<'e>(&mut self, block: Option<&Block>, entries: &'e [Entry]) -> &'e [Entry] {
+        let Some(open) = block.map(|b| b.open) else { return entries };
+        match entries {
+            [Entry::Comment(comment), rest @ ..]
+                if self.breaks(open.end as usize, comment.start as usize) == 0 =>
+            {
+                self.out.push_str(&format!(" {}", self.source.slice(*comment)));
+                rest
+            }
+            _ => entries,
+        }
     }
 }
 

@@ -229,6 +229,11 @@ impl Inventor {
                 self.names += 1;
                 self.out.push_str(&format!("n{}-x", self.names));
             }
+            // Journeys are told apart by their titles.
+            Takes::Text if word.phrase == "journey" => {
+                self.names += 1;
+                self.out.push_str(&format!("\"Journey {}\"", self.names));
+            }
             Takes::Text => {
                 let text = self.quotation();
                 self.out.push_str(&text);

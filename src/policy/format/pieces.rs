@@ -25,20 +25,44 @@ pub(super) enum Token {
     Comment { text: String, own_line: bool },
 }
 
-/// The pieces of a line without its block.
-pub(super) fn of_line(source: &Source, line: &Line, clauses: &HashMap<u32, &Clause>) -> Vec<Piece> {
-    let Some(clause) = clauses.get(&line.head().start) else { return Vec::new() };
-    let head = line.head();
-    let follows: Vec<&Clause> = clause.inner.iter().filter(|c| head.contains(c.head.span)).collect();
-    let mut starts: Vec<u32> = vec![head.start];
-    starts.extend(follows.iter().map(|c| c.head.span.start));
-    starts.push(head.end);
-    let pieces = starts.windows(2).map(|pair| {
-        let within = Span { start: pair[0], end: pair[1] };
-        let items = line.items.iter().filter(|i| within.contains(i.span)).copied().collect::<Vec<_>>();
-        piece(source, &items, clauses)
-    });
-    pieces.collect()
+/// A word with what it takes, and the parts that follow it, on the same line or in a block.
+pub(super) struct Part {
+    /// The word and what it takes.
+    pub head: Piece,
+    /// What follows.
+    pub follows: Vec<Part>,
+}
+
+impl Part {
+    /// All of it on one line.
+    pub fn on_one_line(&self) -> Piece {
+        let mut piece = self.head.clone();
+        piece.extend(self.follows.iter().flat_map(Part::on_one_line));
+        piece
+    }
+}
+
+/// A line without its block.
+pub(super) fn of_line(source: &Source, line: &Line, clauses: &HashMap<u32, &Clause>) -> Part {
+    match clauses.get(&line.head().start) {
+        Some(clause) => part(source, &line.items, clause, line.head(), clauses),
+        None => Part { head: piece(source, &line.items, clauses), follows: Vec::new() },
+    }
+}
+
+fn part(
+    source: &Source,
+    items: &[Item],
+    clause: &Clause,
+    whole: Span,
+    clauses: &HashMap<u32, &Clause>,
+) -> Part {
+    let follows: Vec<&Clause> = clause.inner.iter().filter(|c| whole.contains(c.head.span)).collect();
+    let end = follows.first().map_or(whole.end, |c| c.head.span.start);
+    let own = Span { start: whole.start, end };
+    let own: Vec<Item> = items.iter().filter(|i| own.contains(i.span)).copied().collect();
+    let follows = follows.into_iter().map(|c| part(source, items, c, c.head.span, clauses)).collect();
+    Part { head: piece(source, &own, clauses), follows }
 }
 
 fn piece(source: &Source, items: &[Item], clauses: &HashMap<u32, &Clause>) -> Piece {
