@@ -156,16 +156,21 @@ fn lexicon(from: &Path, to: &Path) {
             Some(other) => panic!("{}: [{name}]: no such inflection: {other}", file.display()),
         };
         for word in &class.words {
-            if key::words(word).len() > 1 {
-                phrases.push((
-                    key::words(word).iter().map(|w| table.add(w, None, Form::Base, None)).collect(),
-                    id,
-                ));
+            let parts = key::words(word);
+            if parts.len() > 1 {
+                // A noun changes its last word ("gym-goers"), a verb its first ("signs off").
+                let changing = if how == Inflect::Verb { &parts[0] } else { &parts[parts.len() - 1] };
+                table.add_forms(changing, how, &irregular, None);
                 continue;
             }
             table.add_forms(&key::normal(word), how, &irregular, Some(id));
         }
-        for phrase in class.forms.iter().chain(&class.phrases) {
+    }
+    // Phrases come when all words are known with their forms, so that "guests" in a phrase is a form of "guest".
+    for (name, class, _) in &classes {
+        let id = names.iter().position(|n| n == name).expect("every class was numbered above") as u16;
+        let several = class.words.iter().filter(|w| key::words(w).len() > 1);
+        for phrase in class.forms.iter().chain(&class.phrases).chain(several) {
             let words: Vec<usize> =
                 key::words(phrase).iter().map(|w| table.add(w, None, Form::Base, None)).collect();
             if words.len() == 1 {

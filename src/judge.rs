@@ -346,7 +346,7 @@ pub fn features(doc: &Document, r: &Reading, lexicon: &Lexicon, index: usize, ou
     for class in s.classes.iter() {
         out.push(hash(Tag::Class, lexicon.class_hash(class), 0));
     }
-    let bits = s.marks.bits;
+    let bits = own_marks(s);
     for m in 0..40u32 {
         if bits & (1 << m) != 0 {
             out.push(hash(Tag::Mark, m, 0));
@@ -398,7 +398,7 @@ fn context(doc: &Document, r: &Reading, lexicon: &Lexicon, index: usize, out: &m
             out.push(hash(words, t.hash, 0));
         }
         for m in 0..40u32 {
-            if n.marks.bits & (1 << m) != 0 {
+            if own_marks(n) & (1 << m) != 0 {
                 out.push(hash(marks, m, 0));
             }
         }
@@ -406,6 +406,11 @@ fn context(doc: &Document, r: &Reading, lexicon: &Lexicon, index: usize, out: &m
     };
     beside(index.checked_sub(1).and_then(neighbour), Tag::Before, Tag::BeforeMark);
     beside(neighbour(index + 1), Tag::After, Tag::AfterMark);
+}
+
+/// The marks of a sentence without the one the model itself gives.
+fn own_marks(s: &Sentence) -> u64 {
+    s.marks.bits & !(1 << Mark::Outcome as u8)
 }
 
 fn actor(a: Actor) -> u32 {

@@ -360,6 +360,25 @@ impl Lexicon {
         WordId(id)
     }
 
+    /// The base form of a word, made known with its regular forms where nobody listed it.
+    pub fn add_lemma(&mut self, word: &str) -> WordId {
+        let known = self.word(word);
+        if known != WordId::UNKNOWN {
+            return self.lemma(known);
+        }
+        let lemma = self.add_word(word);
+        for (form, kind) in inflect::forms(&key::normal(word), Inflect::Verb) {
+            if self.word(&form) == WordId::UNKNOWN {
+                let id = self.add_word(&form);
+                if let Some(r) = self.words.get_mut(id.0 as usize) {
+                    r.lemma = lemma.0;
+                    r.form = kind as u8;
+                }
+            }
+        }
+        lemma
+    }
+
     fn insert_slot(&mut self, hash: u32, id: u16) {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;

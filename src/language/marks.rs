@@ -270,7 +270,7 @@ const ROLES: [(Role, &[&str]); 42] = [
             "exempt-accuracy",
         ],
     ),
-    (Role::Technical, &["technical", "ui-verb"]),
+    (Role::Technical, &["technical"]),
     (Role::Duration, &["duration-unit", "short-unit", "ring-word"]),
     (Role::Clock, &["time-limit", "clock-word"]),
     (Role::Count, &["count", "points"]),
@@ -404,6 +404,7 @@ impl View<'_> {
         m.set_if(Mark::Speaks, has(Role::Speak));
         m.set_if(Mark::Money, has(Role::Money) || tokens.iter().any(|t| t.is('€') || t.is('$') || t.is('£')));
         m.set_if(Mark::FirstPerson, has(Role::FirstPerson));
+        m.set_if(Mark::Past, has(Role::Abolished));
         let numbered = tokens.iter().any(|t| t.kind == TokenKind::Number) || has(Role::Number);
         m.set_if(Mark::Clock, has(Role::Clock) || has(Role::Duration) && numbered);
         m.set_if(Mark::Count, has(Role::Count));
@@ -432,7 +433,11 @@ impl View<'_> {
                 // The customer is the speaker only before the verb: "tell the guest" is not.
                 matches!((customer, speech), (Some(c), Some(s)) if c < s)
             };
-            if speaks(before) || speaks(after) {
+            // "Customer: …" is a line of a dialogue.
+            let label = q.outside.start.checked_sub(2).filter(|&i| i >= self.s.tokens.start);
+            let labelled =
+                label.is_some_and(|i| self.r.tokens[i as usize + 1].is(':') && self.is(i, Role::Customer));
+            if labelled || speaks(before) || speaks(after) {
                 m.set(Mark::CustomerQuote);
             } else if q.words >= 2 {
                 m.set(Mark::StaffQuote);
@@ -509,6 +514,15 @@ impl View<'_> {
                     (actor, settled) = (here, true);
                 }
             }
+            // Somebody did something: a pronoun and a past form, or a past of "to be" outside a condition.
+            let told = self.lexicon.is_form(t.word, Form::Past)
+                && i > of.start
+                && self.is(i - 1, Role::Pronoun)
+                && !self.is(i, Role::Auxiliary)
+                && (self.word_is(t, Role::Verb) || self.word_is(t, Role::VerbMixed));
+            let was = matches!(self.lexicon.text(t.word), "was" | "were" | "had" | "did")
+                && !m.has(Mark::Condition);
+            m.set_if(Mark::Past, told || was);
             preposition = match self.lexicon.text(t.word) {
                 "of" | "for" | "to" | "with" | "from" | "by" | "at" | "on" | "in" | "about" | "after"
                 | "before" => true,

@@ -16,9 +16,21 @@ const CLOSE: u32 = 12;
 /// The shortest reply, in tokens; below that it is a greeting.
 const SHORT: u32 = 8;
 
+/// Whether a sentence belongs to a bank of replies, and what shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Bank {
+    /// It does not.
+    #[default]
+    No,
+    /// Its text opens and closes like a letter; an example may look the same.
+    Shape,
+    /// The document says so: a collection of replies, a text to be sent.
+    Place,
+}
+
 /// Marks the sentences of reply banks.
-pub(super) fn sentences(script: &Script<'_>, doc: &Document, reading: &Reading) -> Vec<bool> {
-    let mut out = vec![false; reading.sentences.len()];
+pub(super) fn sentences(script: &Script<'_>, doc: &Document, reading: &Reading) -> Vec<Bank> {
+    let mut out = vec![Bank::No; reading.sentences.len()];
     for section in 0..doc.sections.len() {
         let headings = script.heading(section as u32);
         if headings.excused {
@@ -29,11 +41,45 @@ pub(super) fn sentences(script: &Script<'_>, doc: &Document, reading: &Reading) 
             texts(doc, reading, &doc.sections[section].blocks).into_iter().filter(whole).collect();
         if replies.len() >= 2 || headings.script && !replies.is_empty() {
             for s in replies.into_iter().flatten() {
-                out[s as usize] = true;
+                out[s as usize] = Bank::Shape;
             }
         }
     }
+    for s in fenced(script, doc, reading).into_iter().flatten() {
+        out[s as usize] = Bank::Place;
+    }
     out
+}
+
+/// Fenced texts that are replies by where they stand: below a heading that calls itself a collection of replies, where
+/// there are at least two, or behind a line that says to send them.
+fn fenced(script: &Script<'_>, doc: &Document, reading: &Reading) -> Vec<Range<u32>> {
+    let mut kept = Vec::new();
+    let mut sent = Vec::new();
+    for section in 0..doc.sections.len() {
+        let headings = script.heading(section as u32);
+        if headings.excused {
+            continue;
+        }
+        for text in texts(doc, reading, &doc.sections[section].blocks) {
+            let first = &reading.sentences[text.start as usize];
+            if !matches!(doc.blocks[first.block as usize].kind, BlockKind::Fence { .. }) {
+                continue;
+            }
+            let lead = text.start.checked_sub(1).and_then(|i| reading.sentences.get(i as usize));
+            if lead.is_some_and(|l| script.sends(l)) {
+                sent.push(text);
+            } else if headings.script
+                && reading.sentences[text.end as usize - 1].tokens.end - first.tokens.start >= SHORT
+            {
+                kept.push(text);
+            }
+        }
+    }
+    if kept.len() >= 2 {
+        sent.extend(kept);
+    }
+    sent
 }
 
 /// The texts that stand by themselves among these blocks, as sentences: each fence, quoted paragraph, cell and item.

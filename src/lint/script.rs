@@ -5,6 +5,7 @@
 //! is read first (who speaks, when, on whose order), and the words inside only name the rule.
 
 use super::Linter;
+use super::reply_bank::Bank;
 use crate::document::{BlockKind, Document};
 use crate::language::{Actor, ClassId, Force, Lexicon, Mark, Quote, Reading, Sentence, TokenKind};
 use crate::rule::Hit;
@@ -44,7 +45,7 @@ pub(super) struct Script<'a> {
     /// For each section, what its headings say of the lines below.
     sections: Vec<Headings>,
     /// For each sentence, whether it belongs to a bank of replies.
-    bank: Vec<bool>,
+    bank: Vec<Bank>,
 }
 
 /// What the headings above a sentence say about lines that stand there.
@@ -126,6 +127,18 @@ impl<'a> Script<'a> {
         script
     }
 
+    /// Whether a sentence orders the text behind it to be sent: "send the following:".
+    pub(super) fn sends(&self, lead: &Sentence) -> bool {
+        const SENDING: [&str; 8] = ["send", "post", "paste", "reply", "answer", "respond", "write", "use"];
+        let told =
+            lead.marks.has(Mark::LeadIn) && !lead.marks.has(Mark::Example) && !lead.marks.has(Mark::Past);
+        told && self
+            .reading
+            .tokens_of(lead)
+            .iter()
+            .any(|t| SENDING.contains(&self.linter.lexicon.text(self.linter.lexicon.lemma(t.word))))
+    }
+
     /// What the headings of a section say, once read.
     pub(super) fn heading(&self, section: u32) -> Headings {
         self.sections.get(section as usize).copied().unwrap_or_default()
@@ -177,9 +190,10 @@ impl<'a> Script<'a> {
         let s = &self.reading.sentences[index];
         let block = &self.doc.blocks[s.block as usize];
         let headings = self.heading(block.section);
-        if self.bank.get(index).copied().unwrap_or(false) {
+        let bank = self.bank.get(index).copied().unwrap_or_default();
+        if bank != Bank::No {
             let rule = self.linter.rules.position("reply-bank")? as u32;
-            return Some(Hit { rule, tokens: s.tokens.clone(), sure: false });
+            return Some(Hit { rule, tokens: s.tokens.clone(), sure: bank == Bank::Place });
         }
         if headings.excused || s.marks.has(Mark::Duty) || self.pair(s) {
             return None;

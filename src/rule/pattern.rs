@@ -241,8 +241,7 @@ impl Reader<'_> {
                     let help = Some("Write [number] for any figure.".into());
                     return Err(self.error(start..self.at, "a figure cannot stand in a pattern", help));
                 }
-                let id = self.lexicon.add_word(&word);
-                Ok(Node::Lemma(self.lexicon.lemma(id)))
+                Ok(Node::Lemma(self.lexicon.add_lemma(&word)))
             }
             c => {
                 self.at += c.len_utf8();
@@ -304,10 +303,7 @@ impl Reader<'_> {
             } else if names.contains('|') || plain.contains(' ') {
                 let nodes = crate::language::key::words(plain)
                     .iter()
-                    .map(|w| {
-                        let id = self.lexicon.add_word(w);
-                        Node::Lemma(self.lexicon.lemma(id))
-                    })
+                    .map(|w| Node::Lemma(self.lexicon.add_lemma(w)))
                     .collect();
                 either.push(nodes);
             } else {

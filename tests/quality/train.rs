@@ -38,7 +38,7 @@ struct Text {
 }
 
 const NAMES: [&str; QUESTIONS] = ["over-scripted", "outcome"];
-const FOLDS: usize = 5;
+const FOLDS: usize = 3;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -219,7 +219,7 @@ struct Linear {
 
 impl Linear {
     fn learn(samples: &[&Sample], buckets: usize, truth: impl Fn(&Sample) -> Option<bool>) -> Linear {
-        const EPOCHS: usize = 12;
+        const EPOCHS: usize = 8;
         const RATE: f32 = 0.35;
         const DECAY: f32 = 2e-5;
         let mut m = Linear { weights: vec![0.0; buckets], bias: -1.0 };
