@@ -86,6 +86,78 @@ const PERSONS: [&str; 15] = [
     "somebody",
 ];
 
+/// The small words of the language, as stems: by themselves they point nowhere.
+const SMALL: [&str; 64] = [
+    "they",
+    "is",
+    "are",
+    "be",
+    "was",
+    "to",
+    "of",
+    "and",
+    "or",
+    "in",
+    "on",
+    "at",
+    "for",
+    "with",
+    "as",
+    "by",
+    "from",
+    "do",
+    "does",
+    "have",
+    "has",
+    "had",
+    "not",
+    "no",
+    "never",
+    "without",
+    "what",
+    "when",
+    "who",
+    "how",
+    "where",
+    "which",
+    "than",
+    "more",
+    "less",
+    "all",
+    "any",
+    "every",
+    "everyon",
+    "everybodi",
+    "peopl",
+    "custom",
+    "guest",
+    "can",
+    "will",
+    "would",
+    "should",
+    "if",
+    "after",
+    "befor",
+    "so",
+    "up",
+    "out",
+    "about",
+    "into",
+    "feel",
+    "get",
+    "know",
+    "leav",
+    "make",
+    "us",
+    "one",
+    "onli",
+    "just",
+];
+
+fn small() -> Vec<u32> {
+    SMALL.iter().map(|w| hash(w)).collect()
+}
+
 fn hash(word: &str) -> u32 {
     crate::language::key::hash(word.as_bytes())
 }
@@ -129,73 +201,7 @@ impl Stems {
 
     /// The stems that say something: not persons, not the small words of the language.
     pub fn telling(&self) -> Vec<u32> {
-        const SMALL: [&str; 64] = [
-            "they",
-            "is",
-            "are",
-            "be",
-            "was",
-            "to",
-            "of",
-            "and",
-            "or",
-            "in",
-            "on",
-            "at",
-            "for",
-            "with",
-            "as",
-            "by",
-            "from",
-            "do",
-            "does",
-            "have",
-            "has",
-            "had",
-            "not",
-            "no",
-            "never",
-            "without",
-            "what",
-            "when",
-            "who",
-            "how",
-            "where",
-            "which",
-            "than",
-            "more",
-            "less",
-            "all",
-            "any",
-            "every",
-            "everyon",
-            "everybodi",
-            "peopl",
-            "custom",
-            "guest",
-            "can",
-            "will",
-            "would",
-            "should",
-            "if",
-            "after",
-            "befor",
-            "so",
-            "up",
-            "out",
-            "about",
-            "into",
-            "feel",
-            "get",
-            "know",
-            "leav",
-            "make",
-            "us",
-            "one",
-            "onli",
-            "just",
-        ];
-        let small: Vec<u32> = SMALL.iter().map(|w| hash(w)).collect();
+        let small = small();
         let mut out: Vec<u32> = Vec::new();
         for s in &self.stems {
             if !small.contains(s) && !out.contains(s) {
@@ -237,11 +243,11 @@ impl Concepts {
                     push(&mut c.entries, stems, id, weight, denied);
                 }
             };
-            add(&w.words, 2.0, 2.0, false);
-            add(&w.phrases, 2.0, 2.0, false);
-            add(&w.signs, 1.2, 0.6, false);
-            add(&w.opposites, 1.5, 1.5, true);
-            add(&w.field, 0.8, 0.8, false);
+            add(&w.words, 1.5, 1.5, false);
+            add(&w.phrases, 1.5, 1.5, false);
+            add(&w.signs, 1.2, 0.8, false);
+            add(&w.opposites, 1.0, 1.0, true);
+            add(&w.field, 0.9, 0.9, false);
             for list in [&w.statement, &w.words, &w.phrases] {
                 for text in list {
                     let stems = Stems::of(text).all();
@@ -254,6 +260,11 @@ impl Concepts {
         }
         thin(&mut c.entries);
         thin(&mut c.statements);
+        let small = small();
+        c.entries.retain(|first, list| {
+            list.retain(|e| !e.rest.is_empty() || !small.contains(first));
+            !list.is_empty()
+        });
         c
     }
 
@@ -274,7 +285,7 @@ impl Concepts {
     pub fn read(&self, stems: &Stems) -> Profile {
         let mut sum = vec![0.0; self.names.len()];
         find(&self.entries, stems, &mut sum);
-        sum.iter_mut().for_each(|x| *x = x.min(4.0));
+        sum.iter_mut().for_each(|x| *x = x.min(3.0));
         Profile(sum)
     }
 
