@@ -1,8 +1,10 @@
 //! A document read as language → findings. Which patterns fit, what the model thinks of them, what speaks for leaving
 //! a sentence alone, and which runs of sentences are one thing.
 
+mod boundary;
 mod decide;
 mod limits;
+mod missing;
 mod reply_bank;
 mod runs;
 mod script;
@@ -126,8 +128,10 @@ impl Linter {
     /// The findings of one document, in order of their place.
     pub fn check(&self, doc: &Document, reading: &Reading, setting: Setting<'_>) -> Vec<Finding> {
         let mut candidates = decide::over_scripting(self, doc, reading, setting);
+        boundary::excuse(self, doc, reading, setting, &mut candidates);
         let conflicts =
             self.supersede(limits::conflicts(self, doc, reading, setting), reading, &mut candidates);
+        let undeclared = boundary::undeclared(self, doc, reading, setting, &candidates);
         runs::join(self, doc, reading, &mut candidates);
         let mut out: Vec<Finding> = candidates.iter().map(|c| self.word(doc, reading, c)).collect();
         out.extend(conflicts.into_iter().map(|(c, conflict)| Finding {
@@ -135,6 +139,8 @@ impl Linter {
             related: conflict.related.into_iter().collect(),
             ..self.word(doc, reading, &c)
         }));
+        out.extend(undeclared);
+        out.extend(missing::find(self, doc, reading, setting));
         out.sort_by(|a, b| a.key().cmp(&b.key()));
         out
     }

@@ -1,0 +1,98 @@
+//! The policy's boundaries × candidates → those a boundary excuses are left out; a duty nobody declared leaves one hint.
+
+use super::{Candidate, Linter, Setting};
+use crate::coverage::concepts::Stems;
+use crate::document::{Document, Kind};
+use crate::finding::{Finding, Group};
+use crate::language::{Force, Mark, Reading};
+use crate::policy::{At, Boundary, TouchpointId};
+
+/// The rule that hints at a duty nobody declared.
+const UNDECLARED: &str = "undeclared-boundary";
+
+/// Takes out the candidates whose sentence a boundary covers at its touchpoints.
+pub(super) fn excuse(
+    linter: &Linter,
+    doc: &Document,
+    reading: &Reading,
+    setting: Setting<'_>,
+    candidates: &mut Vec<Candidate>,
+) {
+    let Some(policy) = linter.policy() else { return };
+    let covers: Vec<Covers> = policy.boundaries.iter().map(Covers::of).collect();
+    if covers.iter().all(|c| c.phrases.is_empty()) {
+        return;
+    }
+    candidates.retain(|c| {
+        let s = &reading.sentences[c.sentence as usize];
+        let section = doc.blocks[s.block as usize].section as usize;
+        let at = setting.sections.get(section).map_or(&[][..], Vec::as_slice);
+        let text = doc.flat.text().get(s.text.range()).unwrap_or("");
+        let stems = Stems::of(text);
+        !covers.iter().any(|b| b.excuses(&stems, at))
+    });
+}
+
+/// A boundary, ready to be looked for.
+struct Covers<'a> {
+    boundary: &'a Boundary,
+    phrases: Vec<Vec<u32>>,
+    wording: Vec<Vec<u32>>,
+}
+
+impl Covers<'_> {
+    fn of(boundary: &Boundary) -> Covers<'_> {
+        let stems = |texts: &[crate::policy::Text]| texts.iter().map(|t| Stems::of(&t.text).all()).collect();
+        Covers { boundary, phrases: stems(&boundary.covers), wording: stems(&boundary.wording) }
+    }
+
+    /// Whether it excuses a sentence: one that holds a phrase it covers, and, where it has a wording, that text.
+    fn excuses(&self, stems: &Stems, at: &[TouchpointId]) -> bool {
+        let here = match &self.boundary.at {
+            At::All | At::Unsaid => true,
+            some => at.iter().any(|t| some.includes(*t)),
+        };
+        let holds = |runs: &[Vec<u32>]| runs.iter().any(|run| stems.holds(run));
+        here && match self.wording.is_empty() {
+            true => holds(&self.phrases),
+            false => holds(&self.wording),
+        }
+    }
+}
+
+/// One hint a document that a duty is ordered which no boundary of the policy declares.
+pub(super) fn undeclared(
+    linter: &Linter,
+    doc: &Document,
+    reading: &Reading,
+    setting: Setting<'_>,
+    candidates: &[Candidate],
+) -> Option<Finding> {
+    let policy = linter.policy()?;
+    let rule = linter.rules.position(UNDECLARED)? as u32;
+    if matches!(setting.kind, Kind::Technical | Kind::Story | Kind::Experiment | Kind::Journey) {
+        return None;
+    }
+    let covers: Vec<Covers> = policy.boundaries.iter().map(Covers::of).collect();
+    let (i, s) = reading.sentences.iter().enumerate().find(|(i, s)| {
+        // What looks like a script and was left alone because it is a duty.
+        s.marks.has(Mark::Duty)
+            && s.marks.force == Force::Must
+            && !s.marks.has(Mark::Heading)
+            && !candidates.iter().any(|c| c.sentence as usize == *i)
+            && !linter.rules.hits(reading, &linter.lexicon, s, Some(Group::OverScripting)).is_empty()
+            && !covers.iter().any(|c| {
+                let stems = Stems::of(doc.flat.text().get(s.text.range()).unwrap_or(""));
+                c.phrases.iter().chain(&c.wording).any(|run| stems.holds(run))
+            })
+    })?;
+    let candidate = Candidate {
+        rule,
+        sentence: i as u32,
+        text: s.text,
+        parts: Vec::new(),
+        surety: 0.0,
+        also: Vec::new(),
+    };
+    Some(linter.word(doc, reading, &candidate))
+}
