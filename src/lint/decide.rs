@@ -16,8 +16,8 @@ pub(crate) struct Thresholds {
     pub alone: f32,
     /// A pattern that fits is dropped below this.
     pub veto: f32,
-    /// How close the model alone must be to a rule it can name.
-    pub near: f32,
+    /// What the model's opinion and half its nearness to a rule must come to together.
+    pub named: f32,
     /// Whether the model may speak of sentences that hold nothing a rule is made of.
     pub unanchored: bool,
 }
@@ -26,11 +26,14 @@ impl Thresholds {
     /// Chosen on the tuning half of the corpus so that `careful` is right nine times in ten.
     pub(crate) fn of(sensitivity: Sensitivity) -> Thresholds {
         match sensitivity {
-            Sensitivity::Careful => Thresholds { alone: 0.4, veto: -1.0, near: -1.5, unanchored: false },
-            Sensitivity::Thorough => Thresholds { alone: 0.2, veto: -2.0, near: -2.0, unanchored: false },
-            Sensitivity::Everything => {
-                Thresholds { alone: -0.4, veto: f32::NEG_INFINITY, near: f32::NEG_INFINITY, unanchored: true }
-            }
+            Sensitivity::Careful => Thresholds { alone: -0.3, veto: -1.0, named: 0.2, unanchored: false },
+            Sensitivity::Thorough => Thresholds { alone: -0.6, veto: -2.0, named: -0.6, unanchored: false },
+            Sensitivity::Everything => Thresholds {
+                alone: -0.4,
+                veto: f32::NEG_INFINITY,
+                named: f32::NEG_INFINITY,
+                unanchored: true,
+            },
         }
     }
 }
@@ -62,7 +65,9 @@ pub(crate) fn over_scripting(
         });
         let alone = opinion.is_some_and(|o| o.scripted > t.alone);
         if hits.is_empty() && alone && !told && (t.unanchored || anchored(s)) {
-            hits.extend(name(linter, doc, reading, i).filter(|(_, near)| *near > t.near).map(|(hit, _)| hit));
+            // A sentence unlike anything a rule can name has to be all the more scripted.
+            let enough = |near: f32| opinion.is_some_and(|o| o.scripted + 0.5 * near.min(1.0) > t.named);
+            hits.extend(name(linter, doc, reading, i).filter(|(_, near)| enough(*near)).map(|(hit, _)| hit));
         }
         if let Some(c) = strongest(linter, reading, i, hits, opinion) {
             out.push(c);
