@@ -9,6 +9,7 @@ mod inspect;
 mod newcomer;
 mod output;
 mod policies;
+mod policy;
 mod progress;
 mod rules;
 mod session;
@@ -51,6 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Explain(args) => explain::run(&args, &mut output),
         Command::Rules(args) => rules::run(&args, &mut output),
         Command::Inspect(args) => inspect::run(&args, &mut output),
+        Command::Policy(args) => policy::run(&args, &mut output),
         Command::Init(args) => init::run(&args, &mut output),
     };
     match done.and_then(|exit| output.finish().map(|()| exit)) {

@@ -23,7 +23,7 @@ Understand
   inspect    a document as the linter sees it
 Begin
   init       a starter policy and settings
-  policy     read the policy back as prose
+  policy     read the policy back as prose, or lay out its file
 
   loosetight COMMAND --help    what a command takes
   loosetight --version         the version
@@ -71,6 +71,12 @@ pub enum Command {
     /// Show a document as the linter sees it: blocks, sentences, and what each of them does
     #[command(help_template = TEMPLATE, before_help = "  loosetight inspect playbooks/arrival.md\n\n")]
     Inspect(InspectArgs),
+    /// Read the policy back as prose, or lay out its file
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "  loosetight policy show\n  loosetight policy fmt --check harbor.promise\n\n"
+    )]
+    Policy(PolicyArgs),
     /// Write a starter policy and settings; nothing is ever overwritten
     #[command(help_template = TEMPLATE, before_help = "  loosetight init --brand \"Harbor Hotels\"\n\n")]
     Init(InitArgs),
@@ -250,6 +256,34 @@ pub struct InspectArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct PolicyArgs {
+    /// What to do with it
+    #[command(subcommand)]
+    pub action: Option<PolicyAction>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PolicyAction {
+    /// The policy as plain prose
+    Show {
+        /// The policy [default: the nearest .promise file, going up]
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        appearance: Appearance,
+    },
+    /// Lay out policy files as everybody's are
+    Fmt {
+        /// The files; `-` is standard input [default: the nearest .promise file, going up]
+        files: Vec<PathBuf>,
+        /// Write nothing; end with exit code 1 where a file would change
+        #[arg(long)]
+        check: bool,
+        #[command(flatten)]
+        appearance: Appearance,
+    },
+}
+
+#[derive(Debug, Args)]
 pub struct InitArgs {
     /// Where to write them
     #[arg(default_value = ".")]
@@ -290,6 +324,12 @@ impl Cli {
             Command::Explain(args) => (args.appearance.color, false),
             Command::Inspect(args) => (args.appearance.color, false),
             Command::Init(args) => (args.appearance.color, false),
+            Command::Policy(args) => match &args.action {
+                Some(PolicyAction::Show { appearance, .. } | PolicyAction::Fmt { appearance, .. }) => {
+                    (appearance.color, false)
+                }
+                None => (Colour::Auto, false),
+            },
             Command::Rules(args) => match &args.action {
                 Some(RulesAction::List { appearance, .. } | RulesAction::Test { appearance, .. }) => {
                     (appearance.color, false)
