@@ -65,6 +65,8 @@ pub struct Walk {
 enum Looks {
     Document,
     Policy,
+    /// A table or data: an export of replies, or anything else.
+    Export,
     /// Holds text for people, in a form that is not read.
     Foreign(&'static str),
     Other,
@@ -110,7 +112,7 @@ impl Finder<'_> {
                         return self.problem(problem);
                     }
                     // Whoever names a file wants it read; without a telling name it is taken as plain text.
-                    Looks::Other => Looks::Document,
+                    Looks::Other | Looks::Export => Looks::Document,
                     looks => looks,
                 };
                 self.add(looks, path, true);
@@ -220,18 +222,23 @@ impl Finder<'_> {
         }
     }
 
-    /// What a walked file looks like; a file that `include` names is a document whatever its ending.
+    /// What a walked file looks like; a file that `include` names is a document whatever its ending, and a table one
+    /// only if the settings speak of it.
     fn looks_here(&mut self, path: &Path) -> Looks {
         let looks = looks(path);
         if looks == Looks::Policy {
             return looks;
         }
         let config = self.configs.at(path.parent().unwrap_or(path));
-        match looks {
-            _ if config.include.is_empty() => looks,
-            Looks::Document | Looks::Other if config.includes(path).is_some() => Looks::Document,
-            Looks::Foreign(_) if config.includes(path).is_some() => looks,
-            _ => Looks::Other,
+        let table = path.extension().is_some_and(|ending| ending != "json");
+        match (looks, config.includes(path)) {
+            (Looks::Foreign(_), Some(_)) => looks,
+            (_, Some(_)) => Looks::Document,
+            _ if !config.include.is_empty() => Looks::Other,
+            (Looks::Export, None) if config.documents(path, |_| Some(())).is_some() => Looks::Document,
+            (Looks::Export, None) if table => Looks::Foreign("a table; name it to have its replies read"),
+            (Looks::Export, None) => Looks::Other,
+            _ => looks,
         }
     }
 
@@ -289,8 +296,8 @@ fn is_hidden(entry: &DirEntry) -> bool {
 /// What a file is, going by its name.
 fn looks(path: &Path) -> Looks {
     match document::format_of(&path.to_string_lossy()) {
-        // Most tables and data files hold no replies: read is what is named in the call or by `include`.
-        Some(Format::Csv | Format::Json) => return Looks::Other,
+        // Most tables and data files hold no replies: read is what the call or the settings name.
+        Some(Format::Csv | Format::Json) => return Looks::Export,
         Some(_) => return Looks::Document,
         None => {}
     }

@@ -21,8 +21,8 @@ use std::sync::Arc;
 pub fn run(args: &ExplainArgs, out: &mut Output) -> io::Result<Exit> {
     let mut problems = Vec::new();
     let linter = session::linter(None, Vec::new(), Sensitivity::Everything, &mut problems);
-    let policy = match policy(args) {
-        Ok(policy) => policy,
+    let (linter, policy) = match linter.and_then(|linter| Ok((linter, policy(args)?))) {
+        Ok(ready) => ready,
         Err(wrong) => {
             out.say_all(&wrong);
             return Ok(Exit::Trouble);

@@ -3,7 +3,7 @@
 use super::Exit;
 use super::args::{ListFormat, RulesAction, RulesArgs};
 use super::output::Output;
-use super::session::{self, ReadPack, read_pack};
+use super::session::{self, ReadPack, Stopped, read_pack};
 use crate::config::Sensitivity;
 use crate::document::Format;
 use crate::finding::{Group, Level};
@@ -18,15 +18,24 @@ use std::path::PathBuf;
 
 /// Lists or tests.
 pub fn run(args: &RulesArgs, out: &mut Output) -> io::Result<Exit> {
-    match &args.action {
-        None => list(ListFormat::Human, out),
-        Some(RulesAction::List { format, .. }) => list(*format, out),
-        Some(RulesAction::Test { packs, .. }) => test(packs, out),
-    }
+    let mut problems = Vec::new();
+    let done = match &args.action {
+        None => linter(Vec::new(), &mut problems).map(|linter| list(&linter, ListFormat::Human, out)),
+        Some(RulesAction::List { format, .. }) => {
+            linter(Vec::new(), &mut problems).map(|linter| list(&linter, *format, out))
+        }
+        Some(RulesAction::Test { packs, .. }) => packs_to_test(packs, &mut problems)
+            .and_then(|(packs, asked)| Ok((linter(packs, &mut problems)?, asked)))
+            .map(|(linter, asked)| test(&linter, asked, problems, out)),
+    };
+    done.unwrap_or_else(|wrong| {
+        out.say_all(&wrong);
+        Ok(Exit::Trouble)
+    })
 }
 
 /// A linter that sees everything, with these packs.
-fn linter(packs: Vec<ReadPack>, problems: &mut Vec<AnyProblem>) -> Linter {
+fn linter(packs: Vec<ReadPack>, problems: &mut Vec<AnyProblem>) -> Result<Linter, Stopped> {
     session::linter(None, packs, Sensitivity::Everything, problems)
 }
 
@@ -43,8 +52,7 @@ struct JsonRule<'a> {
     instead: &'a [String],
 }
 
-fn list(format: ListFormat, out: &mut Output) -> io::Result<Exit> {
-    let linter = linter(Vec::new(), &mut Vec::new());
+fn list(linter: &Linter, format: ListFormat, out: &mut Output) -> io::Result<Exit> {
     let rules = linter.rules();
     if format == ListFormat::Json {
         let rules: Vec<JsonRule<'_>> = rules
@@ -96,15 +104,12 @@ fn heading(group: Group) -> &'static str {
     }
 }
 
-fn test(paths: &[PathBuf], out: &mut Output) -> io::Result<Exit> {
-    let names = match session::here() {
-        Ok(names) => names,
-        Err(problems) => {
-            out.say_all(&problems);
-            return Ok(Exit::Trouble);
-        }
-    };
-    let mut problems = Vec::new();
+/// The packs of a call, and the names of their rules; `None` where every rule is to be tested.
+fn packs_to_test(
+    paths: &[PathBuf],
+    problems: &mut Vec<AnyProblem>,
+) -> Result<(Vec<ReadPack>, Option<Vec<String>>), Stopped> {
+    let names = session::here()?;
     let mut packs = Vec::new();
     for path in paths {
         let path = names.absolute(path);
@@ -113,13 +118,20 @@ fn test(paths: &[PathBuf], out: &mut Output) -> io::Result<Exit> {
             Err(problem) => problems.push(problem),
         }
     }
-    let asked: Vec<String> = packs.iter().flat_map(|p| p.rules.iter().map(|r| r.id.clone())).collect();
-    let linter = linter(packs, &mut problems);
-    let tested =
-        linter.rules().iter().filter(|r| asked.is_empty() && paths.is_empty() || asked.contains(&r.id));
+    let asked = packs.iter().flat_map(|p| p.rules.iter().map(|r| r.id.clone())).collect();
+    Ok((packs, (!paths.is_empty()).then_some(asked)))
+}
+
+fn test(
+    linter: &Linter,
+    asked: Option<Vec<String>>,
+    mut problems: Vec<AnyProblem>,
+    out: &mut Output,
+) -> io::Result<Exit> {
+    let tested = linter.rules().iter().filter(|r| asked.as_ref().is_none_or(|asked| asked.contains(&r.id)));
     let (mut passed, mut examples, mut failed) = (0, 0, 0);
     for rule in tested {
-        let failures = failures(&linter, rule);
+        let failures = failures(linter, rule);
         examples += rule.bad.len() + rule.good.len();
         match failures.is_empty() {
             true => passed += 1,

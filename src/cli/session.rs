@@ -105,8 +105,8 @@ impl Session {
                 documents.sort_by(|a, b| a.0.name.cmp(&b.0.name));
             }
         }
-        let job = |(target, bytes)| Job { linter: builder.linter(&target), target, bytes };
-        let jobs: Vec<Job> = documents.into_iter().map(job).collect();
+        let job = |(target, bytes)| Ok(Job { linter: builder.linter(&target)?, target, bytes });
+        let jobs = documents.into_iter().map(job).collect::<Result<Vec<Job>, Stopped>>()?;
         let policies: Vec<_> =
             found.policies.iter().filter_map(|t| builder.policies.walked(&t.path)).collect();
         builder.problems.extend(builder.policies.problems());
@@ -164,20 +164,20 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn linter(&mut self, target: &Target) -> Arc<Linter> {
+    fn linter(&mut self, target: &Target) -> Result<Arc<Linter>, Stopped> {
         let folder = target.path.parent().unwrap_or(&target.path);
         let path = self.policies.path_for(folder, &target.config);
         let key = (path.clone(), Arc::as_ptr(&target.config) as usize);
         if let Some(known) = self.linters.get(&key) {
-            return known.clone();
+            return Ok(known.clone());
         }
         let policy = path.and_then(|path| self.policies.at(&path));
         let sensitivity = self.sensitivity.or(target.config.sensitivity.as_ref().map(|s| s.value));
         let packs = packs(&target.config, self.names, &mut self.problems);
-        let linter = linter(policy, packs, sensitivity.unwrap_or_default(), &mut self.problems);
+        let linter = linter(policy, packs, sensitivity.unwrap_or_default(), &mut self.problems)?;
         let linter = Arc::new(linter);
         self.linters.insert(key, linter.clone());
-        linter
+        Ok(linter)
     }
 }
 
@@ -210,31 +210,26 @@ fn packs(config: &Config, names: &Names, problems: &mut Vec<AnyProblem>) -> Vec<
 }
 
 /// A linter with these packs. A rule that cannot be used is told and left out, the others count.
+///
+/// # Errors
+/// Where it is not a rule of these packs that cannot be used.
 pub fn linter(
     policy: Option<Arc<Policy>>,
     mut packs: Vec<ReadPack>,
     sensitivity: Sensitivity,
     problems: &mut Vec<AnyProblem>,
-) -> Linter {
+) -> Result<Linter, Stopped> {
     loop {
         let rules = packs.iter().flat_map(|pack| pack.rules.iter().cloned()).collect();
         let error = match Linter::new(policy.clone(), rules, sensitivity) {
-            Ok(linter) => return linter,
+            Ok(linter) => return Ok(linter),
             Err(error) => error,
         };
         let broken = error.place.as_ref().map(|(rule, ..)| rule.clone());
         let holder = packs.iter_mut().find(|p| p.rules.iter().any(|r| Some(&r.id) == broken.as_ref()));
-        match holder {
-            Some(pack) => {
-                pack.rules.retain(|r| Some(&r.id) != broken.as_ref());
-                problems.push(error.in_pack(&pack.name, &pack.text).into());
-            }
-            None => {
-                // Not one rule's fault: no pack is better than no linter.
-                problems.push(error as AnyProblem);
-                packs.clear();
-            }
-        }
+        let Some(pack) = holder else { return Err(vec![error as AnyProblem]) };
+        pack.rules.retain(|r| Some(&r.id) != broken.as_ref());
+        problems.push(error.in_pack(&pack.name, &pack.text).into());
     }
 }
 

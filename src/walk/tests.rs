@@ -103,6 +103,20 @@ fn settings_say_what_a_walk_reads_and_what_is_never_read() {
 }
 
 #[test]
+fn exports_are_read_where_call_or_settings_name_them() {
+    let f = folder(&["replies.csv", "package.json", "macros/a.json", "macros/b.csv"]);
+    let walk = walked(&f, &["."]);
+    assert_eq!(documents(&walk), [] as [&str; 0]);
+    let why = "a table; name it to have its replies read".to_owned();
+    let listed = |name: &str| NotRead { name: name.into(), why: why.clone() };
+    assert_eq!(walk.not_read, [listed("macros/b.csv"), listed("replies.csv")]);
+    assert_eq!(documents(&walked(&f, &["replies.csv", "package.json"])), ["package.json", "replies.csv"]);
+    fs::write(f.path().join("loosetight.toml"), "[[documents]]\nfiles = \"macros\"\nkind = \"macro\"\n")
+        .unwrap();
+    assert_eq!(documents(&walked(&f, &["."])), ["macros/a.json", "macros/b.csv"]);
+}
+
+#[test]
 fn what_cannot_be_read_is_told_and_the_rest_found() {
     let f = folder(&["playbook.md", "old.pdf", "deck.pptx"]);
     let walk = walked(&f, &["playbok.md", "nowhere", "old.pdf", "."]);
