@@ -6,9 +6,10 @@ use super::output::Output;
 use super::policies::Policies;
 use super::session;
 use crate::config::{Configs, Sensitivity};
+use crate::coverage::Outcomes;
 use crate::lint::Linter;
 use crate::nearest::nearest;
-use crate::policy::{At, Outcome, Policy};
+use crate::policy::{At, OutcomeId, Policy};
 use crate::problem::{Problem, listed};
 use crate::report::Look;
 use crate::rule::{Rule, selftest};
@@ -37,7 +38,7 @@ pub fn run(args: &ExplainArgs, out: &mut Output) -> io::Result<Exit> {
         self::rule(rule, &look)
     } else if let Some((policy, outcome)) = policy.as_deref().and_then(|p| Some((p, p.outcome_named(name)?)))
     {
-        self::outcome(policy, policy.outcome(outcome), &look)
+        self::outcome(policy, outcome, &look)
     } else if let Some(topic) = topics::named(name) {
         self::topic(topic, &look)
     } else {
@@ -137,7 +138,8 @@ fn marked(example: &str, look: &Look) -> String {
     }
 }
 
-fn outcome(policy: &Policy, outcome: &Outcome, look: &Look) -> String {
+fn outcome(policy: &Policy, id: OutcomeId, look: &Look) -> String {
+    let outcome = policy.outcome(id);
     let bold = look.style(Style::new().bold());
     let mut text = format!("{}  {}\n\n", bold.style(&outcome.name.text), outcome.title.text);
     let place = policy.source(outcome.head).position(outcome.head.span.start);
@@ -155,6 +157,15 @@ fn outcome(policy: &Policy, outcome: &Outcome, look: &Look) -> String {
         if !texts.is_empty() {
             text += &look.hanging(heading, &quoted(texts));
         }
+    }
+    let concepts = Outcomes::of(policy);
+    let concepts: Vec<&str> = concepts.concepts(id).into_iter().map(|(name, _)| name).take(4).collect();
+    if !concepts.is_empty() {
+        let said = format!(
+            "{} (what a document is searched for, beside the outcome's own words)",
+            listed(&concepts)
+        );
+        text += &look.hanging("concepts", &said);
     }
     for measure in &outcome.measures {
         let aim = measure.target.as_ref().map(|t| format!(", {}", policy.slice(t.place))).unwrap_or_default();

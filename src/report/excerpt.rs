@@ -9,6 +9,8 @@ use unicode_width::UnicodeWidthChar;
 
 /// How many lines of one passage are shown.
 const LINES: usize = 4;
+/// Fewer columns than this beside a passage leave no room for words.
+const ROOM: usize = 28;
 
 /// The lines around some passages, ready to be shown.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub struct Excerpt<'a> {
     text: String,
     lines: Vec<Line>,
     labels: Vec<LabeledSpan>,
+    /// Words that found no room beside their passage.
+    homeless: Vec<String>,
 }
 
 /// One line of the excerpt.
@@ -45,8 +49,14 @@ impl<'a> Excerpt<'a> {
     /// The excerpt of `source` that shows `passages`, each with a few words, in lines of at most `width` columns. The
     /// first passage is the primary one. `name` is what the source is called there.
     pub fn new(source: &'a Source, name: String, passages: &[(Span, String)], width: usize) -> Self {
-        let mut excerpt =
-            Excerpt { source, name, text: String::new(), lines: Vec::new(), labels: Vec::new() };
+        let mut excerpt = Excerpt {
+            source,
+            name,
+            text: String::new(),
+            lines: Vec::new(),
+            labels: Vec::new(),
+            homeless: Vec::new(),
+        };
         let shown: Vec<Stretch> =
             passages.iter().enumerate().flat_map(|(i, (span, _))| stretches(source, *span, i)).collect();
         let mut numbers: Vec<usize> = shown.iter().map(|s| s.line).collect();
@@ -58,7 +68,8 @@ impl<'a> Excerpt<'a> {
         }
         for stretch in &shown {
             let Some(span) = excerpt.mapped(stretch) else { continue };
-            let label = stretch.last.then(|| passages[stretch.passage].1.clone()).filter(|l| !l.is_empty());
+            let words = stretch.last.then(|| passages[stretch.passage].1.as_str()).filter(|l| !l.is_empty());
+            let label = words.and_then(|words| excerpt.beside(span, words, width));
             let primary = stretch.passage == 0 && stretch.first;
             excerpt.labels.push(match primary {
                 true => LabeledSpan::new_primary_with_span(label, span),
@@ -71,6 +82,26 @@ impl<'a> Excerpt<'a> {
     /// The passages, as places in the excerpt.
     pub fn labels(&self) -> &[LabeledSpan] {
         &self.labels
+    }
+
+    /// Words that found no room beside their passage, to be said below.
+    pub fn homeless(&self) -> &[String] {
+        &self.homeless
+    }
+
+    /// Words wrapped so that they fit beside the underline of a passage, where there is room for them.
+    fn beside(&mut self, span: SourceSpan, words: &str, width: usize) -> Option<String> {
+        let start = self.lines.get(self.line_at(span.offset())).map_or(0, |line| line.start);
+        let before = columns(self.text.get(start..span.offset()).unwrap_or(""));
+        let under = columns(self.text.get(span.offset()..span.offset() + span.len()).unwrap_or(""));
+        // The words hang from the middle of the underline by a hook of four columns.
+        let room = width.saturating_sub(before + under / 2 + 4);
+        if room < ROOM.min(columns(words)) {
+            self.homeless.push(words.to_owned());
+            return None;
+        }
+        let lines = textwrap::wrap(words, textwrap::Options::new(room).break_words(false));
+        Some(lines.join("\n"))
     }
 
     /// Appends a line, cut around the first of the stretches to show.

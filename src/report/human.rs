@@ -74,8 +74,12 @@ impl Human {
         let view = View::of(finding, width);
         let mut text = self.look.render(&view, finding.place.is_none())?;
         trim_blank_end(&mut text);
-        for also in &finding.also {
-            text += &self.look.hanging("also", &format!("{also} sees the same place"));
+        for words in view.excerpt.homeless() {
+            text += &self.look.hanging("here", words);
+        }
+        if !finding.also.is_empty() {
+            let see = if finding.also.len() == 1 { "sees" } else { "see" };
+            text += &self.look.hanging("also", &format!("{} {see} the same place", listed(&finding.also)));
         }
         if explain {
             text += &self.look.hanging("why", &finding.why);

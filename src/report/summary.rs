@@ -53,10 +53,16 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// What customers say about the outcomes of a policy, in the policy's order.
+    /// What customers say about the outcomes of a policy: targets that are missed first, then in the policy's order.
     pub fn all(policy: &Policy) -> Vec<Measured> {
         let measures = policy.outcomes.iter().flat_map(|o| o.measures.iter().map(move |m| (o, m)));
         let read = measures.filter_map(|(outcome, measure)| Some((outcome, measure, measure.now.as_ref()?)));
+        let mut read: Vec<_> = read.collect();
+        // What is furthest from done first: a target that is missed.
+        read.sort_by_key(|(_, measure, now)| {
+            measure.target.as_ref().and_then(|t| t.reached_by(&now.quantity)) != Some(false)
+        });
+        let read = read.into_iter();
         read.map(|(outcome, measure, now)| Measured {
             outcome: outcome.name.text.clone(),
             question: measure.question.text.clone(),

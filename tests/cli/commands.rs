@@ -177,3 +177,121 @@ fn inspect_shows_sentences_where_they_stand() {
     let human = scene.call(&["inspect", "a.md"]);
     assert!(human.contains("Guests know whom to ring.") && human.contains("heading"), "{human}");
 }
+
+#[test]
+fn policy_show_reads_the_policy_back() {
+    let policy = "brand \"Harbour\" {\n  promise \"Nobody waits in the dark.\"\n}\n";
+    let scene = Scene::empty().file("harbour.promise", policy).file("pier/a.md", "# A\n");
+    assert_data_eq!(
+        scene.call(&["policy", "show"]),
+        str![[r#"
+Harbour
+=======
+
+We promise: Nobody waits in the dark.
+-- exit 0 --
+
+"#]]
+    );
+    assert_eq!(scene.call(&["policy", "show", "harbour.promise"]), scene.call(&["policy"]));
+    assert_data_eq!(
+        scene.call(&["policy", "show", "habour.promise"]),
+        str![[r#"
+-- standard error --
+policy::cannot-read
+
+  × habour.promise cannot be read: there is no such file
+
+-- exit 2 --
+
+"#]]
+    );
+    assert_data_eq!(
+        Scene::empty().call(&["policy", "show"]),
+        str![[r#"
+-- standard error --
+policy::none
+
+  × there is no policy here, nor going up from here
+  help: `loosetight init` starts one; `loosetight policy show FILE` names one
+
+-- exit 2 --
+
+"#]]
+    );
+}
+
+#[test]
+fn policy_fmt_lays_out_files_whole_or_not_at_all() {
+    let untidy = "brand   \"Harbour\" {\n      promise   \"Nobody waits in the dark.\" }\n";
+    let scene = Scene::empty().file("harbour.promise", untidy).file("broken.promise", "brand \"A\n");
+    assert_data_eq!(
+        scene.call(&["policy", "fmt", "--check", "harbour.promise"]),
+        str![[r#"
+harbour.promise would be laid out otherwise
+-- exit 1 --
+
+"#]]
+    );
+    assert_eq!(fs::read_to_string(scene.path("harbour.promise")).unwrap(), untidy);
+    assert_data_eq!(
+        scene.call(&["policy", "fmt", "harbour.promise"]),
+        str![[r#"
+laid out harbour.promise
+-- exit 0 --
+
+"#]]
+    );
+    let tidy = fs::read_to_string(scene.path("harbour.promise")).unwrap();
+    assert_data_eq!(
+        &tidy,
+        str![[r#"
+brand "Harbour" {
+  promise "Nobody waits in the dark."
+}
+
+"#]]
+    );
+    assert_eq!(scene.call(&["policy", "fmt", "--check", "harbour.promise"]), "-- exit 0 --\n");
+    assert_eq!(scene.pipe(&["policy", "fmt", "-"], untidy), format!("{tidy}-- exit 0 --\n"));
+    let told = scene.call(&["policy", "fmt", "broken.promise"]);
+    assert!(told.contains("policy::unclosed-quotation") && told.ends_with("-- exit 2 --\n"), "{told}");
+    assert_eq!(fs::read_to_string(scene.path("broken.promise")).unwrap(), "brand \"A\n");
+}
+
+#[test]
+fn explain_an_outcome_of_the_policy() {
+    let policy = "brand \"Harbour\" {\n  promise \"Nobody waits in the dark.\"\n}\ntight {\n  outcome warm \"Sailors come into a warm \
+                  room\" {\n    at everywhere\n    signals \"the stove is lit\"\n    measure \"CSAT\" \"It was warm\" at least 80% \
+                  { now 71% }\n    because \"They are cold.\"\n  }\n}\n";
+    let scene = Scene::empty().file("harbour.promise", policy);
+    assert_data_eq!(
+        scene.call(&["explain", "Warm"]),
+        str![[r#"
+warm  Sailors come into a warm room
+
+  declared  harbour.promise:5
+  due       everywhere
+  signals   “the stove is lit”
+  concepts  comfortable and welcome (what a document is searched for, beside the
+            outcome's own words)
+  measured  “It was warm” (CSAT), at least 80%; now 71%
+  because   They are cold.
+-- exit 0 --
+
+"#]]
+    );
+    assert_data_eq!(
+        scene.call(&["explain", "wram"]),
+        str![[r#"
+-- standard error --
+explain::unknown
+
+  × `wram` is no rule, no outcome of the policy and no topic
+  help: did you mean `loosetight explain warm`?
+
+-- exit 2 --
+
+"#]]
+    );
+}

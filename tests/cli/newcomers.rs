@@ -23,7 +23,7 @@ Understand
   inspect    a document as the linter sees it
 Begin
   init       a starter policy and settings
-  policy     read the policy back as prose
+  policy     read the policy back as prose, or lay out its file
 
   loosetight COMMAND --help    what a command takes
   loosetight --version         the version
@@ -232,7 +232,7 @@ fn help_names_every_command_and_fits_a_screen() {
     let help = Scene::empty().call(&["--help"]);
     assert!(help.lines().count() <= 25, "{help}");
     assert!(help.lines().all(|line| line.chars().count() <= 100), "{help}");
-    for command in ["check", "coverage", "explain", "rules", "inspect", "init"] {
+    for command in ["check", "coverage", "explain", "policy", "rules", "inspect", "init"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         let own = Scene::empty().call(&[command, "--help"]);
         assert!(own.contains(&format!("\n  loosetight {command}")), "{own}");

@@ -43,9 +43,9 @@ fn human() {
   × must fix: a lamp to be lit a number of times [lamp-quota]
    ╭─[pier/arrival.md:8:77]
  8 │ … its mornings too, the harbour lamp burns at least four times.
-   ·                                 ───────────────┬──────────────
-   ·                                                ╰── this counts how often the lamp is lit
+   ·                                 ──────────────────────────────
    ╰────
+  here      this counts how often the lamp is lit
 
   ⚠ should fix: a bell to be rung in order [bell-order]
    ╭─[pier/letter.txt:1:13]
@@ -84,9 +84,10 @@ fn human_in_a_narrow_terminal_without_unicode() {
   | times [lamp-quota]
    ,-[pier/arrival.md:3:13]
  3 | … lamp burns three times.
-   :   ^^^^^^^^^^^|^^^^^^^^^^
-   :              `-- this counts how often the lamp is lit
+   :   ^^^^^^^^^^^^^^^^^^^^^^
    `----
+  here      this counts how often the lamp
+            is lit
   why       Whoever counts lamps does not
             look at the ship.
   instead   Say what the ship should see.
@@ -97,9 +98,9 @@ fn human_in_a_narrow_terminal_without_unicode() {
   | [buoy-talk]
    ,-[pier/arrival.md:7:15]
  7 | - The harbour buoy talk.
-   :               ^^^^|^^^^
-   :                   `-- this asks for talk with a buoy
+   :               ^^^^^^^^^
    `----
+  here      this asks for talk with a buoy
   why       Buoys do not answer.
   instead   Talk to the ship.
   or        Say nothing.
@@ -108,9 +109,10 @@ fn human_in_a_narrow_terminal_without_unicode() {
   | times [lamp-quota]
    ,-[pier/arrival.md:8:77]
  8 | … lamp burns at … four times …
-   :   ^^^^^^^^^^^^^|^^^^^^^^^^^^
-   :                `-- this counts how often the lamp is lit
+   :   ^^^^^^^^^^^^^^^^^^^^^^^^^^
    `----
+  here      this counts how often the lamp
+            is lit
 
 --------------------------------------------
   Documents 1 checked
