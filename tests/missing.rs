@@ -28,6 +28,13 @@ tight {
     covers "allergen sheet"
     because "A wrong answer can kill."
   }
+  boundary deposit-notice "The deposit is explained as the scheme demands" {
+    kind contract
+    at arrival
+    covers "deposit notice"
+    wording "We block fifty euros on your card. You have them back a day after you leave. Ask us if not."
+    because "The scheme pays nothing otherwise."
+  }
 }
 loose {
   guideline own-way "How somebody is welcomed is the host's own" {
@@ -147,6 +154,29 @@ fn a_boundary_excuses_what_it_covers_at_its_touchpoints_only() {
     assert!(!scripted(&there), "{:?}", names(&there));
     let elsewhere = found(Some(policy()), Sensitivity::Everything, Kind::Playbook, &text("Arrival"));
     assert!(scripted(&elsewhere), "{:?}", names(&elsewhere));
+}
+
+#[test]
+fn a_wording_is_excused_sentence_by_sentence_with_the_order_to_read_it_and_no_other_text_is() {
+    let order = |text: &str| {
+        format!(
+            "# Service\n\n## Arrival\n\nThe deposit notice is read word for word to every guest:\n\n> “{text}”\n"
+        )
+    };
+    let scripted = |text: &str| -> Vec<String> {
+        found(Some(policy()), Sensitivity::Everything, Kind::Playbook, &order(text))
+            .into_iter()
+            .filter(|f| f.group == loosetight::finding::Group::OverScripting)
+            .map(|f| f.rule)
+            .collect()
+    };
+    let declared =
+        "We block fifty euros on your card. You have them back a day after you leave. Ask us if not.";
+    assert_eq!(scripted(declared), Vec::<String>::new());
+    assert_ne!(
+        scripted("We are delighted to have you with us today. How may I help you?"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]

@@ -29,7 +29,8 @@ pub(super) fn excuse(
         let at = setting.sections.get(section).map_or(&[][..], Vec::as_slice);
         let text = doc.flat.text().get(s.text.range()).unwrap_or("");
         let stems = Stems::of(text);
-        !covers.iter().any(|b| b.excuses(&stems, at))
+        let quotes = s.marks.has(Mark::Quote);
+        !covers.iter().any(|b| b.excuses(&stems, quotes, at))
     });
 }
 
@@ -46,8 +47,15 @@ impl Covers<'_> {
         Covers { boundary, phrases: stems(&boundary.covers), wording: stems(&boundary.wording) }
     }
 
-    /// Whether it excuses a sentence: one that holds a phrase it covers, and, where it has a wording, that text.
-    fn excuses(&self, stems: &Stems, at: &[TouchpointId]) -> bool {
+    /// Whether a sentence is a part of the wording.
+    fn words(&self, stems: &Stems) -> bool {
+        let part = stems.all();
+        part.len() > 1 && self.wording.iter().any(|run| run.windows(part.len()).any(|w| w == part))
+    }
+
+    /// Whether it excuses a sentence: one that holds a phrase it covers. Where it has a wording, that text and the
+    /// sentences it consists of; and the order to read it, unless it quotes something else.
+    fn excuses(&self, stems: &Stems, quotes: bool, at: &[TouchpointId]) -> bool {
         let here = match &self.boundary.at {
             At::All | At::Unsaid => true,
             some => at.iter().any(|t| some.includes(*t)),
@@ -55,7 +63,7 @@ impl Covers<'_> {
         let holds = |runs: &[Vec<u32>]| runs.iter().any(|run| stems.holds(run));
         here && match self.wording.is_empty() {
             true => holds(&self.phrases),
-            false => holds(&self.wording),
+            false => holds(&self.wording) || self.words(stems) || holds(&self.phrases) && !quotes,
         }
     }
 }
