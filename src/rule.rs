@@ -1,5 +1,6 @@
 //! Packs of rules → rules ready to be matched, and the one list of all of them.
 
+pub mod catalogue;
 pub mod pack;
 pub mod pattern;
 pub mod selftest;

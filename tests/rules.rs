@@ -31,3 +31,15 @@ fn every_rule_says_why_and_shows_two_ways_to_write_it() {
         }
     }
 }
+
+/// `UPDATE_CATALOGUE=1 cargo test --test rules` writes it anew.
+#[test]
+fn the_catalogue_says_what_the_packs_say() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/README.md");
+    let now = loosetight::rule::catalogue::catalogue(linter().rules());
+    if std::env::var_os("UPDATE_CATALOGUE").is_some() {
+        std::fs::write(path, &now).expect("rules/README.md can be written");
+    }
+    let kept = std::fs::read_to_string(path).expect("rules/README.md is there").replace("\r\n", "\n");
+    assert!(kept == now, "rules/README.md is behind the packs; UPDATE_CATALOGUE=1 cargo test --test rules");
+}
