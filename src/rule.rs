@@ -150,6 +150,13 @@ impl Rules {
         candidates.sort_unstable();
         candidates.dedup();
         let bits = s.marks.bits;
+        let words: Vec<(WordId, WordId)> = reading
+            .tokens_of(s)
+            .iter()
+            .filter(|t| t.word != WordId::UNKNOWN)
+            .map(|t| (t.word, lexicon.lemma(t.word)))
+            .collect();
+        let has_word = |w: WordId| words.iter().any(|(word, lemma)| *word == w || *lemma == w);
         let mut hits: Vec<Hit> = Vec::new();
         for c in candidates {
             let m = &self.matchers[c as usize];
@@ -159,6 +166,9 @@ impl Rules {
                 || only.is_some_and(|g| self.rules[m.rule as usize].group != g)
                 || known.is_some_and(|k| hits[k].sure || !m.sure)
             {
+                continue;
+            }
+            if !m.pattern.is_possible(&s.classes, &has_word) {
                 continue;
             }
             if let Some(tokens) = m.pattern.find(reading, lexicon, s.tokens.clone()) {

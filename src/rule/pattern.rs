@@ -21,7 +21,7 @@
 use std::ops::Range;
 
 use crate::language::Reading;
-use crate::language::lexicon::{ClassId, Lexicon, WordId};
+use crate::language::lexicon::{ClassId, ClassSet, Lexicon, WordId};
 use crate::language::token::TokenKind;
 
 /// A pattern, ready to be matched.
@@ -30,6 +30,8 @@ pub struct Pattern {
     nodes: Vec<Node>,
     /// What a sentence must hold for the pattern to be tried: one of these.
     pub keys: Vec<Key>,
+    /// Everything a sentence must hold: one key of each list. Looked at before the pattern is tried.
+    needs: Vec<Vec<Key>>,
 }
 
 /// A word or a class without which a pattern cannot match.
@@ -113,7 +115,9 @@ pub fn compile(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternErro
             });
         }
     }
-    Ok(Pattern { nodes, keys })
+    let mut needs = Vec::new();
+    all_keys(&nodes, &mut needs);
+    Ok(Pattern { nodes, keys, needs })
 }
 
 impl Reader<'_> {
@@ -361,6 +365,23 @@ fn best_keys(nodes: &[Node], keys: &mut Vec<Key>) -> bool {
     }
 }
 
+/// For each part of a sequence that must be there, the keys of which one must be.
+fn all_keys(nodes: &[Node], needs: &mut Vec<Vec<Key>>) {
+    for node in nodes {
+        match node {
+            Node::Lemma(w) | Node::Exact(w) => needs.push(vec![Key::Word(*w)]),
+            Node::Class(c) => needs.push(vec![Key::Class(*c)]),
+            Node::Either(either) => {
+                let mut all = Vec::new();
+                if either.iter().all(|e| best_keys(e, &mut all)) {
+                    needs.push(all);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// One attempt at a sentence.
 struct Attempt<'a> {
     reading: &'a Reading,
@@ -370,10 +391,24 @@ struct Attempt<'a> {
 }
 
 impl Pattern {
+    /// Whether a sentence of these classes and base forms holds everything the pattern needs.
+    pub fn is_possible(&self, classes: &ClassSet, has_word: &dyn Fn(WordId) -> bool) -> bool {
+        self.needs.iter().all(|any| {
+            any.iter().any(|key| match key {
+                Key::Word(w) => has_word(*w),
+                Key::Class(c) => classes.has(*c),
+                Key::Always => true,
+            })
+        })
+    }
+
     /// The first match in the tokens `of`: its tokens.
     pub fn find(&self, reading: &Reading, lexicon: &Lexicon, of: Range<u32>) -> Option<Range<u32>> {
         let mut attempt = Attempt { reading, lexicon, of: of.clone(), steps: 0 };
         for start in of.clone() {
+            if !attempt.may_start(&self.nodes, start) {
+                continue;
+            }
             // A match never starts in the middle of a gap: leading gaps are of no use.
             if let Some(end) = attempt.sequence(&self.nodes, start, &mut |_, at| Some(at))
                 && end > start
@@ -391,6 +426,22 @@ impl Pattern {
 type Rest<'r> = &'r mut dyn FnMut(&mut Attempt<'_>, u32) -> Option<u32>;
 
 impl Attempt<'_> {
+    /// Whether a match could begin here, judged by the first part alone; true where that takes more than a look.
+    fn may_start(&self, nodes: &[Node], at: u32) -> bool {
+        let t = &self.reading.tokens[at as usize];
+        match nodes.first() {
+            Some(Node::Lemma(w)) => t.kind == TokenKind::Word && self.lexicon.lemma(t.word) == *w,
+            Some(Node::Exact(w)) => t.kind == TokenKind::Word && t.word == *w,
+            Some(Node::Number) => t.kind == TokenKind::Number,
+            Some(Node::Class(c)) => {
+                t.kind == TokenKind::Word && self.lexicon.classes(t.word).has(*c)
+                    || self.reading.phrases_at(at).iter().any(|h| h.class == *c)
+            }
+            Some(Node::Either(either)) => either.iter().any(|e| e.is_empty() || self.may_start(e, at)),
+            _ => true,
+        }
+    }
+
     fn sequence(&mut self, nodes: &[Node], at: u32, rest: Rest<'_>) -> Option<u32> {
         self.steps += 1;
         if self.steps > STEPS {
