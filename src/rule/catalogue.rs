@@ -54,7 +54,7 @@ fn page(r: &Rule, out: &mut String) {
         if !examples.is_empty() {
             let _ = write!(out, "\n{title}:\n\n");
             for e in examples {
-                let _ = writeln!(out, "- {}", folded(&e.replace('⟦', "**").replace('⟧', "**")));
+                let _ = writeln!(out, "- {}", folded(&e.replace(['⟦', '⟧'], "**")));
             }
         }
     }
