@@ -1,4 +1,7 @@
-//! Every folder of `examples/` is run as a reader of the README would run it.
+//! Every folder of `examples/` is run as a reader of the README would run it, and what comes out is held against the
+//! `expected.txt` beside it, and against the picture in the README.
+//!
+//! After a change that is meant: `UPDATE_EXPECTED=1 cargo test --test examples`, then read the diff.
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -49,6 +52,72 @@ fn findings(folder: &str) -> Vec<Value> {
 
 fn number(value: &Value) -> usize {
     value.as_u64().expect("a number") as usize
+}
+
+/// Whether what is expected is to be written instead of held against.
+fn updates() -> bool {
+    std::env::var_os("UPDATE_EXPECTED").is_some()
+}
+
+/// What `check` says to people about an example, with the paths of any system.
+fn said(folder: &str) -> String {
+    check(folder, &["--format", "human"]).replace('\\', "/")
+}
+
+#[test]
+fn each_example_says_what_it_is_expected_to_say() {
+    for folder in brands() {
+        let file = root().join(&folder).join("expected.txt");
+        let said = said(&folder);
+        if updates() {
+            std::fs::write(&file, &said).expect("expected.txt can be written");
+        }
+        let expected = std::fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+        if said != expected {
+            let line = said.lines().zip(expected.lines()).take_while(|(a, b)| a == b).count();
+            panic!(
+                "{folder} differs from line {} on:\n  said:     {:?}\n  expected: {:?}\n\
+                 if that is meant: UPDATE_EXPECTED=1 cargo test --test examples",
+                line + 1,
+                said.lines().nth(line).unwrap_or_default(),
+                expected.lines().nth(line).unwrap_or_default()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_picture_in_the_readme_is_what_the_program_says() {
+    let file = root().join("README.md");
+    let readme = std::fs::read_to_string(&file).expect("the README is there").replace("\r\n", "\n");
+    let (before, rest) = readme.split_once("<!-- picture -->\n```text\n").expect("a picture");
+    let (picture, after) = rest.split_once("\n```\n<!-- end of picture -->").expect("the end of the picture");
+    let said = said("examples/kittiwake");
+    let passages: Vec<&str> = said.trim_end().split("\n\n").collect();
+    let today: Vec<&str> = picture
+        .split("\n⋮\n")
+        .map(|shown| {
+            let same = passages.iter().find(|p| **p == shown);
+            let alike = || passages.iter().find(|p| about(p) == about(shown));
+            same.or_else(alike)
+                .unwrap_or_else(|| panic!("no longer said; choose another passage for the README:\n{shown}"))
+        })
+        .copied()
+        .collect();
+    let today = today.join("\n⋮\n");
+    if updates() {
+        let new = format!("{before}<!-- picture -->\n```text\n{today}\n```\n<!-- end of picture -->{after}");
+        std::fs::write(&file, new).expect("the README can be written");
+    } else {
+        assert_eq!(picture, today, "if that is meant: UPDATE_EXPECTED=1 cargo test --test examples");
+    }
+}
+
+/// What a passage of the output is about: its first line, and the file named on its second.
+fn about(passage: &str) -> (Option<&str>, Option<&str>) {
+    let mut lines = passage.lines();
+    let first = lines.next();
+    (first, lines.next().and_then(|l| l.split_once("[examples/")?.1.split(':').next()))
 }
 
 #[test]

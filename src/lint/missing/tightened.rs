@@ -44,7 +44,10 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Missing>) {
                 m.instead.push(format!("Leave it as the policy has it: “{}”", guideline.title.text));
                 m.instead.push(match (&guideline.tries.first(), &guideline.decide) {
                     (Some(first), _) => {
-                        format!("Offer one way among others: “You might try: {}.”", first.text)
+                        format!(
+                            "Offer one way among others: “You might try: {}.”",
+                            first.text.trim_end_matches('.')
+                        )
                     }
                     (_, Some(decide)) => format!("Say what is theirs to decide: “{}”", decide.text),
                     _ => "Say what the customer should get out of it, and leave the way to the person."
