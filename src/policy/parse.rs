@@ -14,7 +14,7 @@ pub const DEEPEST: usize = 64;
 /// A policy may be at most this many bytes; the longest ones people write are a twentieth of it.
 pub const LARGEST: usize = 256 << 10;
 
-/// Steps pest may take over one text, twice what the largest policy needs. Texts built to send it back
+/// Steps pest may take over one text, several times what the largest policy needs. Texts built to send it back
 /// and forth run into this instead of running for ever. Pest keeps one limit for the whole process.
 const STEPS: usize = 20 * LARGEST;
 
@@ -140,14 +140,37 @@ pub fn parse(source: &Source) -> Result<Tree, Unread> {
     }
     check_depth(text)?;
     let file = PolicyGrammar::parse(Rule::file, text).map_err(|_| Unread::TooTangled)?;
+    // Closing braces in quotations may have hidden opening ones from the first count. Pest looks after its own stack;
+    // what comes after it goes no deeper than this.
+    exact_depth(file.clone().flatten())?;
     Ok(Tree { entries: file.flat_map(Pair::into_inner).filter_map(entry).collect() })
 }
 
-/// Reads the braces alone, without nesting, so that the parser proper never goes deeper than it should.
+/// Counts braces before anything recurses, so that the parser proper never goes deeper than it should. Braces in
+/// quotations are counted as well at first; only where that makes too many is the text read in earnest, piece by
+/// piece and without nesting.
 fn check_depth(text: &str) -> Result<(), Unread> {
-    let pieces = PolicyGrammar::parse(Rule::braces, text).map_err(|_| Unread::TooTangled)?;
+    let mut deepest = 0_usize;
     let mut depth = 0_usize;
-    for piece in pieces.flat_map(Pair::into_inner) {
+    for brace in text.bytes() {
+        match brace {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    if deepest <= DEEPEST {
+        return Ok(());
+    }
+    let pieces = PolicyGrammar::parse(Rule::braces, text).map_err(|_| Unread::TooTangled)?;
+    exact_depth(pieces.flat_map(Pair::into_inner))
+}
+
+/// Counts the braces among the pieces of a text, one after the other.
+fn exact_depth<'t>(pieces: impl Iterator<Item = Pair<'t, Rule>>) -> Result<(), Unread> {
+    let mut depth = 0_usize;
+    for piece in pieces {
         match piece.as_rule() {
             Rule::open => depth += 1,
             Rule::close => depth = depth.saturating_sub(1),
@@ -366,5 +389,10 @@ mod tests {
             assert!(parse(&Source::new("x", "}".repeat(n))).is_ok());
         }
         assert!(parse(&Source::new("x", "a {".repeat(64))).is_ok());
+        // Braces in quotations neither hide depth nor make it.
+        for n in [65, 2_000, 20_000] {
+            assert!(parse(&Source::new("x", "a \"}\" {".repeat(n))).is_err(), "{n}");
+        }
+        assert!(parse(&Source::new("x", "a \"{\"\n".repeat(1_000))).is_ok());
     }
 }

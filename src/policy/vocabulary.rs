@@ -5,6 +5,9 @@
 
 mod table;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 pub use table::WORDS;
 
 /// One word of the language: a block, a line, or a part of a line.
@@ -152,9 +155,15 @@ pub static TOP: Word = Word { phrase: "", ..table::BLOCK };
 
 impl Word {
     /// The words that may stand in its block, or follow on its line.
-    pub fn holds(&self) -> impl Iterator<Item = &'static Word> {
-        let phrase = self.phrase;
-        WORDS.iter().filter(move |w| w.inside.contains(&phrase))
+    pub fn holds(&self) -> impl Iterator<Item = &'static Word> + use<> {
+        static INSIDE: LazyLock<HashMap<&'static str, Vec<&'static Word>>> = LazyLock::new(|| {
+            let mut inside: HashMap<&str, Vec<&Word>> = HashMap::new();
+            for word in WORDS {
+                word.inside.iter().for_each(|block| inside.entry(block).or_default().push(word));
+            }
+            inside
+        });
+        INSIDE.get(self.phrase).map_or(&[][..], Vec::as_slice).iter().copied()
     }
 
     /// Whether anything may stand in braces behind it.
