@@ -2,6 +2,7 @@
 //! same result in the same order each time.
 
 mod cover;
+pub mod examples;
 mod weigh;
 
 pub use cover::{Covered, Evidence, OutcomeCovered, SectionCovered};

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::coverage::Outcomes;
 use crate::document::{self, Document, Format, Kind, Limits};
-use crate::finding::{Finding, Group, Level};
+use crate::finding::Finding;
 use crate::judge::Judge;
 use crate::language::{self, Core, Lexicon, Mark, Reading};
 use crate::policy::{Policy, TouchpointId};
@@ -133,11 +133,10 @@ impl Linter {
             self.supersede(limits::conflicts(self, doc, reading, setting), reading, &mut candidates);
         let undeclared = boundary::undeclared(self, doc, reading, setting, &candidates);
         runs::join(self, doc, reading, &mut candidates);
-        let mut out: Vec<Finding> = candidates.iter().map(|c| self.word(doc, reading, c)).collect();
-        out.extend(conflicts.into_iter().map(|(c, conflict)| Finding {
-            message: conflict.message,
-            related: conflict.related.into_iter().collect(),
-            ..self.word(doc, reading, &c)
+        let mut out: Vec<Finding> = candidates.iter().filter_map(|c| self.word(doc, reading, c)).collect();
+        out.extend(conflicts.into_iter().filter_map(|(c, conflict)| {
+            let related = conflict.related.into_iter().collect();
+            Some(Finding { message: conflict.message, related, ..self.word(doc, reading, &c)? })
         }));
         out.extend(undeclared);
         out.extend(missing::find(self, doc, reading, setting));
@@ -206,21 +205,11 @@ impl Linter {
         out
     }
 
-    /// Runs every rule's own examples.
-    pub fn selftest(&self) -> Vec<selftest::Failure> {
-        let speaks = |rule: &Rule| !rule.patterns.is_empty();
-        self.rules
-            .iter()
-            .filter(|r| speaks(r))
-            .flat_map(|r| selftest::run(r, &|text| self.fits(&r.id, text, Format::Markdown)))
-            .collect()
-    }
-
-    /// A candidate in words.
-    fn word(&self, doc: &Document, reading: &Reading, c: &Candidate) -> Finding {
-        let rule = &self.rules.get(c.rule).cloned().unwrap_or_else(unknown_rule);
+    /// A candidate in words; `None` for a rule that is not among the linter's own.
+    fn word(&self, doc: &Document, reading: &Reading, c: &Candidate) -> Option<Finding> {
+        let rule = self.rules.get(c.rule)?;
         let block = &doc.blocks[reading.sentences[c.sentence as usize].block as usize];
-        Finding {
+        Some(Finding {
             rule: rule.id.clone(),
             group: rule.group,
             level: rule.level,
@@ -235,30 +224,7 @@ impl Linter {
             heading_path: doc.heading_path(block.section).into_iter().map(str::to_owned).collect(),
             related: Vec::new(),
             also: c.also.iter().filter_map(|&r| self.rules.get(r)).map(|r| r.id.clone()).collect(),
-        }
-    }
-}
-
-/// Stands in for a rule that is not there, which cannot happen: candidates are made from the list of rules.
-fn unknown_rule() -> Rule {
-    Rule {
-        id: "unknown".into(),
-        aliases: Vec::new(),
-        group: Group::OverScripting,
-        level: Level::Consider,
-        sensitivity: Sensitivity::Everything,
-        title: String::new(),
-        message: String::new(),
-        why: String::new(),
-        source: String::new(),
-        instead: Vec::new(),
-        unless: String::new(),
-        patterns: Vec::new(),
-        scope: crate::rule::Scope::default(),
-        bad: Vec::new(),
-        good: Vec::new(),
-        phrases: Vec::new(),
-        regex: Vec::new(),
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use loosetight::finding::{Finding, Level};
 use loosetight::lint::{Linter, Setting};
 use loosetight::policy::Policy;
 use loosetight::rule::Sensitivity;
+use loosetight::rule::selftest::unmarked;
 use loosetight::source::Source;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -34,19 +35,6 @@ fn found(policy: Policy, text: &str, format: Format) -> Vec<Finding> {
     let mut all = linter.check(&doc, &reading, Setting { kind: Kind::Playbook, sections: &[] });
     all.retain(|f| f.rule == RULE);
     all
-}
-
-/// A text without its marks, and what stood between them.
-fn unmarked(marked: &str) -> (String, Vec<Range<usize>>) {
-    let (mut text, mut places, mut open) = (String::new(), Vec::new(), 0);
-    for c in marked.chars() {
-        match c {
-            '⟦' => open = text.len(),
-            '⟧' => places.push(open..text.len()),
-            _ => text.push(c),
-        }
-    }
-    (text, places)
 }
 
 #[test]
@@ -86,23 +74,6 @@ fn the_documents_of_our_own_are_read_as_they_are_marked() {
         precision >= 0.97 && recall >= 0.95,
         "precision {precision:.3}, recall {recall:.3} ({right} right, {wrong} wrong, {missed} missed)\n{told}"
     );
-}
-
-#[test]
-fn the_rules_own_examples_hold() {
-    let linter = Linter::new(None, Vec::new(), Sensitivity::Careful).expect("the built-in packs");
-    let rule = linter.rules().named(RULE).expect("the rule");
-    let lines = "may spend up to 250 EUR per stay\nmay spend up to 50 GBP per stay\nmay \"waive a change fee\"\nwithout approval";
-    for bad in &rule.bad {
-        let (text, places) = unmarked(bad);
-        let spans: Vec<_> =
-            found(policy(lines), &text, Format::Markdown).iter().map(|f| f.span.range()).collect();
-        assert_eq!(spans, places, "{bad}");
-    }
-    for good in &rule.good {
-        let text = unmarked(good).0;
-        assert!(found(policy(lines), &text, Format::Markdown).is_empty(), "{good}");
-    }
 }
 
 #[test]

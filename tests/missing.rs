@@ -1,6 +1,8 @@
-//! What is missing, on whole small documents: each rule where it should speak, and beside it where it should not.
+//! What is missing, on whole small documents: what the examples of the rules cannot say, such as messages, second
+//! places, and what silences a rule.
 
 use loosetight::document::{self, Format, Kind, Limits};
+use loosetight::engine::examples::POLICY;
 use loosetight::finding::Finding;
 use loosetight::lint::{Linter, Setting};
 use loosetight::policy::Policy;
@@ -8,48 +10,11 @@ use loosetight::rule::Sensitivity;
 use loosetight::source::Source;
 use std::sync::Arc;
 
-const POLICY: &str = r#"brand "Quay Inn" {
-  promise "Nobody arrives as a stranger."
-}
-journey "A stay" {
-  stage arriving "I am tired" {
-    touchpoint arrival "From the door to the room" { also "check-in" }
-    touchpoint dining "Breakfast" { also "breakfast" }
-  }
-}
-tight {
-  outcome recognised "Guests feel recognised as individuals" {
-    at arrival
-    signals "knows why they came"
-  }
-  boundary allergens "We never guess about allergens" {
-    kind safety
-    at dining
-    covers "allergen sheet"
-    because "A wrong answer can kill."
-  }
-  boundary deposit-notice "The deposit is explained as the scheme demands" {
-    kind contract
-    at arrival
-    covers "deposit notice"
-    wording "We block fifty euros on your card. You have them back a day after you leave. Ask us if not."
-    because "The scheme pays nothing otherwise."
-  }
-}
-loose {
-  guideline own-way "How somebody is welcomed is the host's own" {
-    at arrival
-    instead of "standard welcome speech"
-    because "People hear a recital."
-  }
-}
-"#;
-
 const ORDERS: &str = "Greet the guest at the door and ask the guest for a passport. Enter the passport number. Hand \
                       the guest the key card. Explain breakfast times to the guest. Point the guest to the lift.";
 
 fn policy() -> Arc<Policy> {
-    Arc::new(Policy::parse(Source::new("quay.promise", POLICY)).expect("the policy is read").0)
+    Arc::new(Policy::parse(Source::new("example.promise", POLICY)).expect("the policy is read").0)
 }
 
 fn found(policy: Option<Arc<Policy>>, sensitivity: Sensitivity, kind: Kind, text: &str) -> Vec<Finding> {
@@ -72,19 +37,10 @@ fn names(findings: &[Finding]) -> Vec<&str> {
 }
 
 #[test]
-fn orders_without_what_they_are_for() {
+fn a_technical_document_lacks_nothing() {
     let text = format!("# Desk\n\n## Coming in\n\n{ORDERS}\n");
-    let found_here = found(None, Sensitivity::Careful, Kind::Playbook, &text);
-    let one = found_here.iter().find(|f| f.rule == "section-without-outcome").expect("it is missing");
-    assert_eq!(one.source.slice(one.span), "Coming in");
-
-    let said = format!(
-        "# Desk\n\nGuests feel at home within minutes and know where everything is.\n\n## Coming in\n\n{ORDERS}\n"
-    );
-    let silent = found(None, Sensitivity::Careful, Kind::Playbook, &said);
-    assert!(!names(&silent).contains(&"section-without-outcome"), "the purpose above says it");
-    let technical = found(None, Sensitivity::Careful, Kind::Technical, &text);
-    assert!(technical.is_empty());
+    assert_eq!(names(&found(None, Sensitivity::Careful, Kind::Playbook, &text)), ["section-without-outcome"]);
+    assert!(found(None, Sensitivity::Everything, Kind::Technical, &text).is_empty());
 }
 
 #[test]
@@ -98,10 +54,6 @@ fn an_outcome_that_is_due_and_never_spoken_to() {
     assert!(one.related[0].source.slice(one.related[0].span).starts_with("outcome recognised"));
     assert!(one.instead[0].contains("Guests feel recognised as individuals"));
     assert!(!names(&findings).contains(&"section-without-outcome"), "said once");
-
-    let said = format!("# Desk\n\n## Arrival\n\nGuests feel recognised as individuals. {ORDERS}\n");
-    let findings = found(Some(policy()), Sensitivity::Careful, Kind::Playbook, &said);
-    assert!(!names(&findings).contains(&"outcome-missing"));
 }
 
 #[test]
@@ -111,38 +63,6 @@ fn the_old_way_of_a_guideline() {
     let one = findings.iter().find(|f| f.rule == "guideline-tightened").expect("it is seen");
     assert!(one.source.slice(one.span).contains("standard welcome speech"));
     assert_eq!(one.related[0].source.slice(one.related[0].span), "standard welcome speech");
-
-    let elsewhere =
-        format!("# Desk\n\n## Dining\n\nGive every guest the standard welcome speech. {ORDERS}\n");
-    let findings = found(Some(policy()), Sensitivity::Careful, Kind::Playbook, &elsewhere);
-    assert!(!names(&findings).contains(&"guideline-tightened"), "the guideline is for arrival");
-}
-
-#[test]
-fn purposes_and_successes_of_the_company_alone() {
-    let text = format!(
-        "# Complaints\n\n## Purpose\n\nTo ensure uniform handling of complaints in line with ISO requirements.\n\n## Steps\n\n{ORDERS}\n\nA contact is successful when the ticket is closed within SLA.\n"
-    );
-    let findings = found(None, Sensitivity::Careful, Kind::Playbook, &text);
-    assert!(names(&findings).contains(&"internal-purpose"), "{:?}", names(&findings));
-    assert!(names(&findings).contains(&"task-as-success"), "{:?}", names(&findings));
-
-    let text = format!(
-        "# Complaints\n\n## Purpose\n\nGuests who were let down leave believing us again.\n\n## Steps\n\n{ORDERS}\n\nA contact is successful when the guest would not need to write again.\n"
-    );
-    let findings = found(None, Sensitivity::Careful, Kind::Playbook, &text);
-    assert!(!names(&findings).contains(&"internal-purpose"));
-    assert!(!names(&findings).contains(&"task-as-success"));
-}
-
-#[test]
-fn complaints_without_anything_anybody_may_do() {
-    let text = "# Complaints\n\n## Guest complaints\n\nListen to the guest. Apologise to the guest. Fill in the form with the guest. Escalate the guest to the duty manager.\n";
-    let findings = found(None, Sensitivity::Careful, Kind::Playbook, text);
-    assert!(names(&findings).contains(&"recovery-without-authority"), "{:?}", names(&findings));
-    let given = format!("{text}\nYou may give the guest up to 250 EUR on the spot.\n");
-    let findings = found(None, Sensitivity::Careful, Kind::Playbook, &given);
-    assert!(!names(&findings).contains(&"recovery-without-authority"));
 }
 
 #[test]

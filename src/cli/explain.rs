@@ -101,7 +101,12 @@ fn rule(rule: &Rule, look: &Look) -> String {
         text += &look.hanging(if i == 0 { "scripted" } else { "" }, &marked(bad, look));
     }
     for (i, good) in rule.good.iter().enumerate() {
-        text += &look.hanging(if i == 0 { "free" } else { "" }, &selftest::example(good).0);
+        text += &look.hanging(if i == 0 { "free" } else { "" }, good);
+    }
+    for (heading, found) in [("found in", true), ("not in", false)] {
+        for example in rule.documents.iter().filter(|d| selftest::is_bad(&d.text) == found) {
+            text += &look.hanging(heading, &marked(example.text.trim(), look));
+        }
     }
     for (i, instead) in rule.instead.iter().enumerate() {
         text += &look.hanging(if i == 0 { "instead" } else { "or" }, instead);
@@ -124,18 +129,19 @@ fn rule(rule: &Rule, look: &Look) -> String {
     text
 }
 
-/// An example with its span set off.
+/// An example with its places set off.
 fn marked(example: &str, look: &Look) -> String {
-    let (text, span) = selftest::example(example);
-    match span {
-        Some(span) if look.colour => format!(
-            "{}{}{}",
-            &text[..span.start],
-            Style::new().red().underline().style(&text[span.clone()]),
-            &text[span.end..]
-        ),
-        _ => example.to_owned(),
+    if !look.colour {
+        return example.to_owned();
     }
+    let (text, places) = selftest::unmarked(example);
+    let (mut out, mut at) = (String::new(), 0);
+    for place in places {
+        out += &text[at..place.start];
+        out += &Style::new().red().underline().style(&text[place.clone()]).to_string();
+        at = place.end;
+    }
+    out + &text[at..]
 }
 
 fn outcome(policy: &Policy, id: OutcomeId, look: &Look) -> String {

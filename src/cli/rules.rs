@@ -5,7 +5,7 @@ use super::args::{ListFormat, RulesAction, RulesArgs};
 use super::output::Output;
 use super::session::{self, ReadPack, Stopped, read_pack};
 use crate::config::Sensitivity;
-use crate::document::Format;
+use crate::engine::examples::Examples;
 use crate::finding::{Group, Level};
 use crate::lint::Linter;
 use crate::problem::{AnyProblem, Problem};
@@ -25,8 +25,11 @@ pub fn run(args: &RulesArgs, out: &mut Output) -> io::Result<Exit> {
             linter(Vec::new(), &mut problems).map(|linter| list(&linter, *format, out))
         }
         Some(RulesAction::Test { packs, .. }) => packs_to_test(packs, &mut problems)
-            .and_then(|(packs, asked)| Ok((linter(packs, &mut problems)?, asked)))
-            .map(|(linter, asked)| test(&linter, asked, problems, out)),
+            .and_then(|(packs, asked)| {
+                let beside = packs.iter().flat_map(|pack| pack.rules.iter().cloned()).collect();
+                Ok((linter(packs, &mut problems)?, beside, asked))
+            })
+            .map(|(linter, beside, asked)| test(&linter, beside, asked, problems, out)),
     };
     done.unwrap_or_else(|wrong| {
         out.say_all(&wrong);
@@ -124,20 +127,23 @@ fn packs_to_test(
 
 fn test(
     linter: &Linter,
+    mut beside: Vec<Rule>,
     asked: Option<Vec<String>>,
     mut problems: Vec<AnyProblem>,
     out: &mut Output,
 ) -> io::Result<Exit> {
     let tested = linter.rules().iter().filter(|r| asked.as_ref().is_none_or(|asked| asked.contains(&r.id)));
     let (mut passed, mut examples, mut failed) = (0, 0, 0);
+    beside.retain(|rule| linter.rules().named(&rule.id).is_some());
+    let mut run = Examples::new(linter, beside);
     for rule in tested {
-        let failures = failures(linter, rule);
-        examples += rule.bad.len() + rule.good.len();
+        let failures = run.failures(rule);
+        examples += rule.bad.len() + rule.good.len() + rule.documents.len();
         match failures.is_empty() {
             true => passed += 1,
             false => failed += 1,
         }
-        if rule.bad.is_empty() || rule.good.is_empty() {
+        if !selftest::has_both(rule) {
             problems.push(
                 Problem::new("rules::no-examples", format!("the rule `{}` has no examples of both kinds", rule.id))
                     .help("give it at least one `bad = [\"…\"]` with the span between ⟦ and ⟧, and one `good = [\"…\"]`")
@@ -162,20 +168,4 @@ fn test(
         (0, false) => Exit::Trouble,
         _ => Exit::Findings,
     })
-}
-
-/// The examples a rule does not pass, read as Markdown, as text and as a web page; each told once.
-fn failures(linter: &Linter, rule: &Rule) -> Vec<selftest::Failure> {
-    let mut all: Vec<selftest::Failure> = Vec::new();
-    // A rule without patterns is a program of its own, with tests of its own.
-    for format in
-        [Format::Markdown, Format::Text, Format::Html].into_iter().filter(|_| !rule.patterns.is_empty())
-    {
-        for failure in selftest::run(rule, &|text| linter.fits(&rule.id, text, format)) {
-            if !all.contains(&failure) {
-                all.push(failure);
-            }
-        }
-    }
-    all
 }

@@ -4,7 +4,7 @@ use super::{Candidate, Linter, Setting};
 use crate::coverage::concepts::Stems;
 use crate::document::{Document, Kind};
 use crate::finding::{Finding, Group};
-use crate::language::{Force, Mark, Reading};
+use crate::language::{Force, Mark, Reading, Sentence};
 use crate::policy::{At, Boundary, TouchpointId};
 
 /// The rule that hints at a duty nobody declared.
@@ -88,7 +88,7 @@ pub(super) fn undeclared(
             && s.marks.force == Force::Must
             && !s.marks.has(Mark::Heading)
             && !candidates.iter().any(|c| c.sentence as usize == *i)
-            && !linter.rules.hits(reading, &linter.lexicon, s, Some(Group::OverScripting)).is_empty()
+            && looks_scripted(linter, reading, s)
             && !covers.iter().any(|c| {
                 let stems = Stems::of(doc.flat.text().get(s.text.range()).unwrap_or(""));
                 c.phrases.iter().chain(&c.wording).any(|run| stems.holds(run))
@@ -102,5 +102,12 @@ pub(super) fn undeclared(
         surety: 0.0,
         also: Vec::new(),
     };
-    Some(linter.word(doc, reading, &candidate))
+    linter.word(doc, reading, &candidate)
+}
+
+/// Whether a rule would speak here, were it not for the duty.
+fn looks_scripted(linter: &Linter, reading: &Reading, s: &Sentence) -> bool {
+    let mut freed = s.clone();
+    freed.marks.bits &= !(1 << Mark::Duty as u8);
+    !linter.rules.hits(reading, &linter.lexicon, &freed, Some(Group::OverScripting)).is_empty()
 }

@@ -291,15 +291,16 @@ impl Look<'_> {
         }
     }
 
-    /// Whether the sentence holds a phrase some boundary covers.
+    /// Whether the sentence holds a phrase some boundary covers, or is part of the text it prescribes.
     fn covered_by_boundary(&self, s: &Sentence) -> bool {
         if self.policy.boundaries.is_empty() {
             return false;
         }
         let said = self.text(s.text).to_lowercase();
-        self.policy.boundaries.iter().flat_map(|b| &b.covers).any(|c| {
-            let phrase = c.as_str().to_lowercase();
-            !phrase.is_empty() && said.contains(&phrase)
+        let within = |text: &str, part: &str| !part.is_empty() && text.contains(part);
+        self.policy.boundaries.iter().any(|b| {
+            b.covers.iter().any(|c| within(&said, &c.as_str().to_lowercase()))
+                || b.wording.iter().any(|w| within(&w.as_str().to_lowercase(), said.trim()))
         })
     }
 

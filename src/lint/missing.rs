@@ -230,7 +230,7 @@ impl<'a> Scene<'a> {
                 surety: 0.0,
                 also: Vec::new(),
             },
-        );
+        )?;
         if let Some(message) = missing.message {
             finding.message = message;
         }

@@ -1,6 +1,6 @@
 //! The rules → the catalogue in `rules/README.md`, a page for people: what each rule sees, why, and what to write instead.
 
-use super::{Rule, Rules, Sensitivity};
+use super::{Rule, Rules, Sensitivity, selftest};
 use crate::finding::Group;
 use std::fmt::Write;
 
@@ -57,6 +57,20 @@ fn page(r: &Rule, out: &mut String) {
                 let _ = writeln!(out, "- {}", folded(&e.replace(['⟦', '⟧'], "**")));
             }
         }
+    }
+    let documents = |bad: bool| r.documents.iter().filter(move |d| selftest::is_bad(&d.text) == bad);
+    for (title, bad) in [("Found at ⟦ ⟧ in", true), ("Left alone in", false)] {
+        for (i, e) in documents(bad).enumerate() {
+            let title = if i == 0 { format!("\n{title}:\n") } else { String::new() };
+            let _ = write!(out, "{title}\n````markdown\n{}\n````\n", e.text.trim());
+        }
+    }
+    if !r.documents.is_empty() {
+        let _ = match r.policy.as_deref().map(str::trim) {
+            Some("") => write!(out, "\nThey are read without a policy.\n"),
+            Some(own) => write!(out, "\nThey are held against this policy:\n\n```\n{own}\n```\n"),
+            None => write!(out, "\nThey are held against [this policy](example.promise).\n"),
+        };
     }
 }
 

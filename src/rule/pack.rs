@@ -79,12 +79,33 @@ pub struct Rule {
     /// Examples it must leave alone.
     #[serde(default)]
     pub good: Vec<String>,
+    /// Examples that are whole small documents.
+    #[serde(default, rename = "document")]
+    pub documents: Vec<Example>,
+    /// The policy its documents are held against, where it is not `rules/example.promise`; empty for none.
+    #[serde(default)]
+    pub policy: Option<String>,
     /// Words, for packs of plain phrases.
     #[serde(default)]
     pub phrases: Vec<String>,
     /// Regular expressions, for users' packs.
     #[serde(default)]
     pub regex: Vec<String>,
+}
+
+/// An example that is a small document (Markdown), for what a sentence alone cannot show. ⟦ and ⟧ stand around each
+/// place the rule must find; a document without them must be left alone.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The document.
+    pub text: String,
+    /// What it is for, where it does not say so itself.
+    #[serde(default)]
+    pub kind: Option<Kind>,
+    /// The sensitivity it is read with; the rule's own where none is named.
+    #[serde(default)]
+    pub sensitivity: Option<Sensitivity>,
 }
 
 /// A pattern, bare or with the marks it needs.

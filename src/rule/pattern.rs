@@ -146,27 +146,9 @@ impl Reader<'_> {
         let mut nodes = Vec::new();
         loop {
             self.space();
-            let start = self.at;
             let Some(c) = self.peek() else { break };
             let node = match c {
                 ')' | '|' => break,
-                '(' => {
-                    self.at += 1;
-                    let mut either = vec![self.sequence(depth + 1)?];
-                    while self.peek() == Some('|') {
-                        self.at += 1;
-                        either.push(self.sequence(depth + 1)?);
-                    }
-                    if self.peek() != Some(')') {
-                        return Err(self.error(
-                            start..start + 1,
-                            "this group is never closed",
-                            Some("Close it with a `)`.".into()),
-                        ));
-                    }
-                    self.at += 1;
-                    Node::Either(either)
-                }
                 '!' if !self.text[self.at + 1..].starts_with(|c: char| c.is_whitespace()) => {
                     self.at += 1;
                     let one = self.one(depth)?;
@@ -191,10 +173,7 @@ impl Reader<'_> {
             return Err(self.error(start..start, "something should follow here", None));
         };
         match c {
-            '(' => {
-                let mut inner = self.sequence_of_group(depth)?;
-                Ok(inner.pop().unwrap_or(Node::Any))
-            }
+            '(' => self.group(start, depth),
             '<' => self.class(start),
             '[' => {
                 let Some(n) = self.text[start..].find(']') else {
@@ -254,8 +233,7 @@ impl Reader<'_> {
         }
     }
 
-    fn sequence_of_group(&mut self, depth: usize) -> Result<Vec<Node>, PatternError> {
-        let start = self.at;
+    fn group(&mut self, start: usize, depth: usize) -> Result<Node, PatternError> {
         self.at += 1;
         let mut either = vec![self.sequence(depth + 1)?];
         while self.peek() == Some('|') {
@@ -270,7 +248,7 @@ impl Reader<'_> {
             ));
         }
         self.at += 1;
-        Ok(vec![Node::Either(either)])
+        Ok(Node::Either(either))
     }
 
     fn letters(&mut self) -> String {

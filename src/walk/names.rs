@@ -61,12 +61,12 @@ mod tests {
 
     #[test]
     fn names_are_relative_without_going_up_to_the_root() {
-        let names = Names::seen_from("/work/hotel/sops");
+        let names = Names::seen_from("/srv/hotel/sops");
         let show = |path: &str| names.show(Path::new(path));
-        assert_eq!(show("/work/hotel/sops/a.md"), "a.md");
-        assert_eq!(show("/work/hotel/sops"), ".");
-        assert_eq!(show("/work/hotel/harbor.promise"), "../harbor.promise");
-        assert_eq!(show("/work/b.md"), "../../b.md");
+        assert_eq!(show("/srv/hotel/sops/a.md"), "a.md");
+        assert_eq!(show("/srv/hotel/sops"), ".");
+        assert_eq!(show("/srv/hotel/harbor.promise"), "../harbor.promise");
+        assert_eq!(show("/srv/b.md"), "../../b.md");
         assert_eq!(show("/elsewhere/a.md"), "/elsewhere/a.md");
     }
 

@@ -108,6 +108,73 @@ pack::unreadable
 }
 
 #[test]
+fn examples_that_are_documents_are_held_against_the_policy_of_their_rule() {
+    let pack = r#"
+[[rule]]
+id = "horn-order"
+group = "over-scripting"
+level = "should-fix"
+title = "a horn to be blown"
+message = "this orders the horn"
+why = "Horns are for fog."
+instead = ["Say what the ship should hear.", "Leave it out."]
+patterns = [{ match = "blow .. horn", sure = true }]
+policy = """
+brand "Quay" {
+  promise "Ships find home."
+}
+tight {
+  boundary fog "Fog is no time for choices" {
+    kind safety
+    covers "in fog"
+    because "Ships sink."
+  }
+}
+"""
+
+[[rule.document]]
+text = """
+# The pier
+
+Hosts ⟦blow the horn⟧ at noon.
+"""
+
+[[rule.document]]
+text = """
+# The pier
+
+Hosts blow the horn in fog.
+"""
+"#;
+    let scene = Scene::empty().file("ours.toml", pack);
+    assert_data_eq!(
+        scene.call(&["rules", "test", "ours.toml"]),
+        str![[r#"
+1 rule passes, none fails; 2 examples run
+-- exit 0 --
+
+"#]]
+    );
+    let scene = scene.file("broken.toml", pack.replace("covers \"in fog\"", "covers \"in rain\""));
+    assert_data_eq!(
+        scene.call(&["rules", "test", "broken.toml"]),
+        str![[r#"
+none passes, 1 rule fails; 2 examples run
+-- standard error --
+rules::example
+
+  × horn-order: the rule should leave this alone, but marks: blow the horn
+  help: the example is “# The pier
+        
+        Hosts blow the horn in fog.”
+
+-- exit 1 --
+
+"#]]
+    );
+}
+
+#[test]
 fn every_topic_is_explained() {
     let scene = Scene::empty();
     let contents = scene.call(&["explain"]);
