@@ -14,6 +14,7 @@ mod progress;
 mod rules;
 mod session;
 mod show_config;
+mod sinks;
 
 use args::{Cli, Command};
 use clap::Parser;

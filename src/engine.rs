@@ -46,7 +46,9 @@ pub struct Checked {
     pub policy: Option<String>,
     /// What there is to say, in order.
     pub findings: Vec<Finding>,
-    /// Whether one of them ends the run with exit code 1.
+    /// From which level on a finding ends the run with exit code 1.
+    pub fail_on: FailOn,
+    /// Whether one of them does.
     pub fails: bool,
     /// What the two numbers are made of.
     pub figures: Figures,
@@ -211,6 +213,7 @@ impl Run {
             owner: assignment.owner.value.clone(),
             policy: policy.and_then(|p| p.sources.first()).map(|s| s.name().to_owned()),
             figures: weigh::weigh(&document, &reading, &findings, &assignment, &job.linter),
+            fail_on,
             fails: findings.iter().any(|f| fail_on.holds(f.level)),
             kept: weigh::kept(&document, &reading, assignment.kind.value),
             remarks: remarks(&document, &assignment, policy),

@@ -98,6 +98,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Weaker rules that saw the same place.
     pub also: Vec<String>,
+    /// The whole sentences it is about, as read: one for each part, or the one it stands in. See [`crate::fingerprint`].
+    pub sentences: Vec<String>,
 }
 
 impl Finding {

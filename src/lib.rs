@@ -18,6 +18,7 @@ pub mod document;
 pub mod engine;
 pub mod figures;
 pub mod finding;
+pub mod fingerprint;
 pub mod judge;
 pub mod language;
 pub mod lint;

@@ -15,7 +15,7 @@ use crate::coverage::Outcomes;
 use crate::document::{self, Document, Format, Kind, Limits};
 use crate::finding::Finding;
 use crate::judge::Judge;
-use crate::language::{self, Core, Lexicon, Mark, Reading};
+use crate::language::{self, Core, Lexicon, Mark, Reading, Sentence};
 use crate::policy::{Policy, TouchpointId};
 use crate::rule::pack::PackError;
 use crate::rule::{Rule, Rules, Sensitivity, selftest};
@@ -224,8 +224,22 @@ impl Linter {
             heading_path: doc.heading_path(block.section).into_iter().map(str::to_owned).collect(),
             related: Vec::new(),
             also: c.also.iter().filter_map(|&r| self.rules.get(r)).map(|r| r.id.clone()).collect(),
+            sentences: sentences(doc, reading, c),
         })
     }
+}
+
+/// The whole sentences a candidate is about: one for each part, or its own.
+fn sentences(doc: &Document, reading: &Reading, c: &Candidate) -> Vec<String> {
+    let text = |s: &Sentence| doc.flat.text().get(s.text.range()).unwrap_or("").to_owned();
+    if c.parts.is_empty() {
+        return vec![text(&reading.sentences[c.sentence as usize])];
+    }
+    let around = |part: &Span| {
+        let at = reading.sentences.partition_point(|s| s.text.end <= part.start);
+        reading.sentences.get(at).map(text).unwrap_or_default()
+    };
+    c.parts.iter().map(around).collect()
 }
 
 /// Lays a policy's words for customers and staff over the lexicon.

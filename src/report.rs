@@ -1,17 +1,34 @@
 //! Findings and figures → what people and machines read. The exit code never depends on the format.
 
+mod checkstyle;
 mod compact;
 pub mod coverage;
 mod excerpt;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod look;
+mod markdown;
+mod place;
+mod rdjson;
+mod sarif;
 mod summary;
+mod xml;
 
+pub use checkstyle::Checkstyle;
 pub use compact::Compact;
+pub use github::Github;
+pub use gitlab::Gitlab;
 pub use human::{Human, problem};
 pub use json::{Json, VERSION as JSON_VERSION};
+pub use junit::Junit;
 pub use look::Look;
+pub use markdown::Markdown;
+pub use place::Root;
+pub use rdjson::Rdjson;
+pub use sarif::Sarif;
 pub use summary::{Measured, Summary};
 
 use crate::engine::Checked;

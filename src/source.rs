@@ -160,6 +160,13 @@ impl Source {
         Position { line: clamp(line + 1), column: clamp(column + 1) }
     }
 
+    /// Line and column of a byte offset, both from 1, the column in bytes of UTF-8, as some programs count.
+    pub fn position_in_bytes(&self, offset: u32) -> Position {
+        let offset = self.floor(offset);
+        let line = self.line_of(offset);
+        Position { line: clamp(line + 1), column: offset - self.lines()[line] + 1 }
+    }
+
     /// Line and UTF-16 code unit of a byte offset, both from 0, as the Language Server Protocol counts.
     pub fn utf16(&self, offset: u32) -> (u32, u32) {
         let offset = self.floor(offset);
@@ -234,6 +241,7 @@ mod tests {
         assert_eq!(at("d"), Position { line: 3, column: 1 });
         assert_eq!(s.position(999), Position { line: 4, column: 1 });
         assert_eq!(s.utf16(clamp(s.text().find('c').unwrap())), (1, 4));
+        assert_eq!(s.position_in_bytes(clamp(s.text().find('c').unwrap())), Position { line: 2, column: 8 });
     }
 
     proptest::proptest! {

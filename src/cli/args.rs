@@ -1,6 +1,7 @@
 //! What can be written behind `loosetight`: commands and their options, in the order people meet them.
 
 use super::output::{self, Colour};
+use super::sinks::OutputFile;
 use crate::config::{FailOn, Sensitivity};
 use crate::report::Look;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -137,7 +138,8 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub documents: Documents,
 
-    /// How to say it: human, narrated (for screen readers), compact, json
+    /// How to say it: human, narrated (for screen readers), compact, markdown, json, sarif, github, gitlab, junit,
+    /// checkstyle, rdjson
     #[arg(
         long,
         value_enum,
@@ -147,6 +149,10 @@ pub struct CheckArgs {
         help_heading = "Output"
     )]
     pub format: Format,
+
+    /// Write a report to a file as well; may be given several times
+    #[arg(long, short, value_name = "FORMAT=FILE", help_heading = "Output")]
+    pub output: Vec<OutputFile>,
 
     /// From which level on to end with exit code 1: must-fix, should-fix, consider, never
     #[arg(long, value_name = "LEVEL", value_parser = fail_on, help_heading = "Output")]
@@ -304,7 +310,15 @@ pub enum Format {
     Human,
     Narrated,
     Compact,
+    #[value(alias = "md")]
+    Markdown,
     Json,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Checkstyle,
+    Rdjson,
 }
 
 /// Formats of what is listed.

@@ -1,12 +1,13 @@
 //! `check`: documents against their policy.
 
 use super::Exit;
-use super::args::{CheckArgs, Format};
+use super::args::CheckArgs;
 use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
 use super::show_config;
-use crate::report::{Compact, Human, Json, Measured, Report, Summary};
+use super::sinks::Sinks;
+use crate::report::{Measured, Summary};
 use miette::Diagnostic;
 use std::io::{self, Write};
 
@@ -23,10 +24,12 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
         }
     };
     session.run.fail_on = args.fail_on;
-    let mut report: Box<dyn Report> = match args.format {
-        Format::Human | Format::Narrated => Box::new(Human::new(out.look(), args.quiet, args.verbose)),
-        Format::Compact => Box::new(Compact),
-        Format::Json => Box::new(Json::default()),
+    let mut sinks = match Sinks::open(args, &session, out.look()) {
+        Ok(sinks) => sinks,
+        Err(problems) => {
+            out.say_all(&problems);
+            return Ok(Exit::Trouble);
+        }
     };
     let mut summary = Summary {
         not_read: session.not_read,
@@ -54,7 +57,7 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
             Ok(Some(checked)) => {
                 summary.count(&checked);
                 fails |= checked.fails;
-                if out.is_closed() { Ok(()) } else { progress.aside(|| report.document(&checked, out)) }
+                if sinks.are_read(out) { progress.aside(|| sinks.document(&checked, out)) } else { Ok(()) }
             }
             Ok(None) => Ok(()),
             Err(problem) => {
@@ -67,7 +70,7 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
     out.say_all(&summary.warnings);
     out.say_all(&summary.problems);
     hint(&mut summary);
-    report.end(&summary, out)?;
+    sinks.end(&summary, out)?;
     out.flush()?;
     Ok(match (summary.problems.is_empty(), fails && !args.exit_zero) {
         (false, _) => Exit::Trouble,

@@ -156,7 +156,7 @@ impl Human {
 }
 
 /// Which documents the run was about, and which it was not.
-fn documents(summary: &Summary) -> String {
+pub(super) fn documents(summary: &Summary) -> String {
     let mut text = format!("{} checked", summary.documents);
     if !summary.not_read.is_empty() {
         let mut whys: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -177,7 +177,7 @@ fn documents(summary: &Summary) -> String {
 }
 
 /// The two numbers, never one without the other.
-fn numbers(summary: &Summary) -> String {
+pub(super) fn numbers(summary: &Summary) -> String {
     let said = |number: Option<u32>| number.map_or("n/a".to_owned(), |n| n.to_string());
     format!(
         "outcome clarity {}, freedom {} (of 100, which is not the aim of either)",

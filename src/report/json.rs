@@ -2,11 +2,13 @@
 //!
 //! Spans are bytes of the original file, end exclusive; lines and columns count from 1, columns in characters.
 
+use super::place::Range;
 use super::{Report, Summary};
 use crate::engine::{Checked, Kept};
 use crate::figures::Figures;
 use crate::finding::{Finding, Group, Level};
-use crate::source::{Source, Span};
+use crate::fingerprint::Ordinals;
+use crate::source::Span;
 use crate::walk::NotRead;
 use miette::Diagnostic;
 use serde::Serialize;
@@ -20,6 +22,7 @@ pub const VERSION: u32 = 1;
 #[derive(Debug, Default)]
 pub struct Json {
     begun: bool,
+    ordinals: Ordinals,
     documents: Vec<JsonDocument>,
 }
 
@@ -43,22 +46,8 @@ struct JsonFinding<'a> {
     why: &'a str,
     instead: &'a [String],
     related: Vec<JsonRelated<'a>>,
-}
-
-/// Where a span begins and ends as people count.
-#[derive(Serialize)]
-struct Range {
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-}
-
-impl Range {
-    fn of(source: &Source, span: Span) -> Self {
-        let (start, end) = (source.position(span.start), source.position(span.end));
-        Range { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
-    }
+    /// Known by this from run to run.
+    fingerprint: String,
 }
 
 #[derive(Serialize)]
@@ -145,7 +134,7 @@ impl Report for Json {
         for finding in &checked.findings {
             to.write_all(if first { b"\n" } else { b",\n" })?;
             first = false;
-            serde_json::to_writer(&mut *to, &json(finding))?;
+            serde_json::to_writer(&mut *to, &json(finding, self.ordinals.next(finding)))?;
         }
         self.documents.push(JsonDocument {
             file: checked.name.clone(),
@@ -193,7 +182,7 @@ impl Report for Json {
     }
 }
 
-fn json(finding: &Finding) -> JsonFinding<'_> {
+fn json(finding: &Finding, fingerprint: String) -> JsonFinding<'_> {
     JsonFinding {
         rule: &finding.rule,
         also: &finding.also,
@@ -220,5 +209,6 @@ fn json(finding: &Finding) -> JsonFinding<'_> {
                 label: &r.label,
             })
             .collect(),
+        fingerprint,
     }
 }

@@ -44,6 +44,7 @@ fn level(heading: &str, front: &str, settings: &str, group: Group, only: Only) -
         heading_path: Vec::new(),
         related: Vec::new(),
         also: vec!["bell-order".into()],
+        sentences: vec!["The lamp.".into()],
     };
     let today = jiff::civil::date(2026, 11, 21);
     let triage = Triage {

@@ -10,6 +10,7 @@ mod bad_input;
 mod commands;
 mod coverage;
 mod exit_codes;
+mod formats;
 mod newcomers;
 mod reports;
 mod scene;

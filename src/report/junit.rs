@@ -1,0 +1,112 @@
+//! The run as JUnit XML: a suite for each document, a failed case for each finding that ends the run with exit code 1,
+//! a passed one for each that does not.
+//!
+//! After the schema Jenkins and GitLab read (<https://github.com/testmoapp/junitxml>).
+
+use super::place::{Range, Root, in_full, lead};
+use super::xml::Xml;
+use super::{Report, Summary};
+use crate::engine::Checked;
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// The suites, held back since the totals stand in front of them.
+#[derive(Debug)]
+pub struct Junit {
+    root: Root,
+    suites: Vec<u8>,
+    tests: usize,
+    failures: usize,
+}
+
+impl Junit {
+    /// JUnit with paths from `root`.
+    pub fn new(root: Root) -> Self {
+        Junit { root, suites: Vec::new(), tests: 0, failures: 0 }
+    }
+}
+
+fn number(n: usize) -> Cow<'static, str> {
+    n.to_string().into()
+}
+
+impl Report for Junit {
+    fn document(&mut self, checked: &Checked, _: &mut dyn Write) -> io::Result<()> {
+        let file = self.root.path(&checked.name);
+        let tests = checked.findings.len().max(1);
+        let failures = checked.findings.iter().filter(|f| checked.fail_on.holds(f.level)).count();
+        self.tests += tests;
+        self.failures += failures;
+        let mut xml = Xml::new(&mut self.suites);
+        xml.open(
+            "testsuite",
+            &[
+                ("name", file.as_str().into()),
+                ("tests", number(tests)),
+                ("failures", number(failures)),
+                ("errors", "0".into()),
+            ],
+        )?;
+        xml.line()?;
+        if checked.findings.is_empty() {
+            xml.empty("testcase", &[("name", "nothing found".into()), ("classname", file.as_str().into())])?;
+        }
+        for finding in &checked.findings {
+            let range = Range::of_finding(finding);
+            let place = match (&finding.place, range) {
+                (None, Some(range)) => format!("line {}, column {}", range.line, range.column),
+                (place, _) => place.clone().unwrap_or_default(),
+            };
+            let mut case = vec![
+                ("name", format!("{} ({place})", finding.rule).into()),
+                ("classname", file.as_str().into()),
+                ("file", file.as_str().into()),
+            ];
+            if let Some(range) = range {
+                case.push(("line", range.line.to_string().into()));
+            }
+            xml.open("testcase", &case)?;
+            let said = format!("{}\n\n{}", finding.sentences.join("\n"), in_full(finding, &self.root));
+            if checked.fail_on.holds(finding.level) {
+                let message = format!("{}{}", lead(finding), finding.message);
+                let level = finding.level.words().into();
+                xml.text("failure", &[("message", message.into()), ("type", level)], &said)?;
+            } else {
+                xml.text("system-out", &[], &format!("{}: {said}", finding.level.words()))?;
+            }
+            xml.close("testcase")?;
+        }
+        xml.close("testsuite")
+    }
+
+    fn end(&mut self, summary: &Summary, to: &mut dyn Write) -> io::Result<()> {
+        let errors = summary.problems.len();
+        let mut xml = Xml::new(to);
+        xml.declaration()?;
+        xml.open(
+            "testsuites",
+            &[
+                ("name", "loosetight".into()),
+                ("tests", number(self.tests + errors)),
+                ("failures", number(self.failures)),
+                ("errors", number(errors)),
+            ],
+        )?;
+        xml.line()?;
+        xml.raw(&std::mem::take(&mut self.suites))?;
+        if errors > 0 {
+            let counts = [("tests", number(errors)), ("failures", "0".into()), ("errors", number(errors))];
+            xml.open("testsuite", &[&[("name", "loosetight".into())], &counts[..]].concat())?;
+            xml.line()?;
+            for problem in &summary.problems {
+                let code = problem.code().map(|c| c.to_string()).unwrap_or_default();
+                let help = problem.help().map(|h| h.to_string()).unwrap_or_default();
+                xml.open("testcase", &[("name", code.as_str().into()), ("classname", "loosetight".into())])?;
+                xml.text("error", &[("message", problem.to_string().into()), ("type", code.into())], &help)?;
+                xml.close("testcase")?;
+            }
+            xml.close("testsuite")?;
+        }
+        xml.close("testsuites")
+    }
+}
