@@ -15,20 +15,12 @@ use crate::document::Kind;
 use crate::finding::Level;
 pub use crate::rule::Sensitivity;
 use crate::source::{Source, Span};
+pub use crate::toml_text::Setting;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The name of the file.
 pub const FILE: &str = "loosetight.toml";
-
-/// A value and the place it stands at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Setting<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stands in [`Config::source`].
-    pub span: Span,
-}
 
 /// One `loosetight.toml`, read. Without a file everything is as [`Default`] has it: nothing set.
 #[derive(Clone, Debug, Default)]
@@ -101,7 +93,7 @@ impl FailOn {
         if word.trim().eq_ignore_ascii_case("never") {
             return Some(FailOn::Never);
         }
-        level_named(word).map(FailOn::Level)
+        Level::named(word).map(FailOn::Level)
     }
 
     /// The word for it.
@@ -124,14 +116,6 @@ impl Default for FailOn {
     fn default() -> Self {
         FailOn::Level(Level::MustFix)
     }
-}
-
-/// The level a word names: `must fix`, `must-fix`, any case.
-pub fn level_named(word: &str) -> Option<Level> {
-    let plain = word.trim().replace([' ', '_'], "-").to_lowercase();
-    [Level::MustFix, Level::ShouldFix, Level::Consider]
-        .into_iter()
-        .find(|level| level.words().replace(' ', "-") == plain)
 }
 
 /// The number of bytes a size such as `50 MB`, `800KB` or `1000000` names (a kilobyte is 1,000 bytes).

@@ -25,6 +25,17 @@ impl Level {
         }
     }
 
+    /// As settings and packs write it.
+    pub const WORDS: [&str; 3] = ["must-fix", "should-fix", "consider"];
+
+    /// The level a word names: `must fix`, `must-fix`, any case.
+    pub fn named(word: &str) -> Option<Level> {
+        let plain = word.trim().replace([' ', '_'], "-").to_lowercase();
+        [Level::MustFix, Level::ShouldFix, Level::Consider]
+            .into_iter()
+            .find(|level| level.words().replace(' ', "-") == plain)
+    }
+
     /// One step stricter, at most [`Level::MustFix`].
     pub fn stricter(self) -> Level {
         match self {

@@ -28,6 +28,7 @@ pub mod problem;
 pub mod report;
 pub mod rule;
 pub mod source;
+pub mod toml_text;
 pub mod topics;
 pub mod triage;
 pub mod walk;

@@ -7,6 +7,7 @@ mod limits;
 mod missing;
 mod reply_bank;
 mod runs;
+mod scope;
 mod script;
 
 use std::sync::Arc;
@@ -192,6 +193,7 @@ impl Linter {
         for (i, s) in reading.sentences.iter().enumerate() {
             let mut hits = self.rules.hits(&reading, &self.lexicon, s, None);
             script.add(i, &mut hits);
+            self.rules.add_expressions(doc.flat.text(), &reading, s, &mut hits);
             for hit in hits {
                 let tokens = &reading.tokens[hit.tokens.start as usize..hit.tokens.end as usize];
                 if let (true, Some(first), Some(last)) =

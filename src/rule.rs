@@ -1,6 +1,7 @@
 //! Packs of rules → rules ready to be matched, and the one list of all of them.
 
 pub mod catalogue;
+pub mod expression;
 pub mod pack;
 pub mod pattern;
 pub mod selftest;
@@ -9,8 +10,10 @@ pub use pack::{Rule, Scope, Sensitivity};
 
 use std::collections::HashMap;
 
+use crate::document::Kind;
 use crate::finding::Group;
 use crate::language::{ClassSet, Lexicon, Mark, Reading, Sentence, TokenKind, WordId};
+use expression::Expression;
 use pattern::{Key, Pattern};
 
 /// All rules of a run, and the index that says which patterns a sentence is worth trying.
@@ -24,6 +27,10 @@ pub struct Rules {
     by_class: Vec<(crate::language::ClassId, Vec<u32>)>,
     classes: ClassSet,
     always: Vec<u32>,
+    /// Regular expressions of users' packs, and the rules they belong to.
+    expressions: Vec<(u32, Expression)>,
+    /// The headings some rules look below.
+    headings: HashMap<u32, Vec<Pattern>>,
 }
 
 /// One pattern of one rule.
@@ -75,11 +82,26 @@ impl Rules {
 
     fn add(&mut self, rule: Rule, lexicon: &mut Lexicon) -> Result<(), Box<pack::PackError>> {
         let id = self.rules.len() as u32;
-        for (n, p) in rule.patterns.iter().enumerate() {
-            let pattern = pattern::compile(p.text(), lexicon)
-                .map_err(|error| pack::PackError::pattern(&rule, n, error))?;
-            let (with, without) = p.marks().map_err(|name| pack::PackError::mark(&rule, n, name))?;
+        for p in &rule.patterns {
+            let pattern =
+                pattern::compile(p.text(), lexicon).map_err(|error| pack::PackError::broken(&rule, error))?;
+            let (with, without) = p.marks().map_err(|name| pack::PackError::mark(&rule, &name))?;
             self.matchers.push(Matcher { rule: id, pattern, with, without, sure: p.sure() });
+        }
+        let mut phrase =
+            |text| pattern::phrase(text, lexicon).map_err(|error| pack::PackError::broken(&rule, error));
+        for text in &rule.phrases {
+            // Whoever writes down a phrase means it, whatever the model thinks.
+            let pattern = phrase(text)?;
+            self.matchers.push(Matcher { rule: id, pattern, with: 0, without: 0, sure: true });
+        }
+        let headings = rule.scope.headings.iter().map(|text| phrase(text)).collect::<Result<Vec<_>, _>>()?;
+        if !headings.is_empty() {
+            self.headings.insert(id, headings);
+        }
+        for text in &rule.regex {
+            let made = Expression::new(text).map_err(|error| pack::PackError::broken(&rule, error))?;
+            self.expressions.push((id, made));
         }
         self.rules.push(rule);
         Ok(())
@@ -180,6 +202,46 @@ impl Rules {
             }
         }
         hits
+    }
+}
+
+impl Rules {
+    /// Adds the rules one of whose regular expressions matches in the text of a sentence: the words it touches.
+    /// Whoever writes one down means it, whatever the model thinks.
+    pub fn add_expressions(&self, flat: &str, reading: &Reading, s: &Sentence, hits: &mut Vec<Hit>) {
+        for (rule, expression) in &self.expressions {
+            let known = hits.iter().position(|h| h.rule == *rule);
+            if known.is_some_and(|k| hits[k].sure) {
+                continue;
+            }
+            let text = flat.get(s.text.range()).unwrap_or("");
+            let places = expression.find(text).filter_map(|r| {
+                let (start, end) = (s.text.start + r.start as u32, s.text.start + r.end as u32);
+                let tokens = &reading.tokens[..s.tokens.end as usize];
+                let first = s.tokens.start + reading.tokens_of(s).partition_point(|t| t.end <= start) as u32;
+                let last = s.tokens.start + reading.tokens_of(s).partition_point(|t| t.start < end) as u32;
+                // Code and addresses are nobody's words.
+                let words = &tokens[first as usize..last.max(first) as usize];
+                words.iter().any(|t| t.kind != TokenKind::Opaque).then_some(first..last)
+            });
+            if let Some(tokens) = { places }.next() {
+                let hit = Hit { rule: *rule, tokens, sure: true };
+                match known {
+                    Some(k) => hits[k] = hit,
+                    None => hits.push(hit),
+                }
+            }
+        }
+    }
+
+    /// Whether any rule looks at documents of this kind.
+    pub fn look_at(&self, kind: Kind) -> bool {
+        self.rules.iter().any(|r| r.scope.holds_kind(kind))
+    }
+
+    /// The headings a rule looks below; empty where it looks below any.
+    pub fn headings(&self, rule: u32) -> &[Pattern] {
+        self.headings.get(&rule).map_or(&[], Vec::as_slice)
     }
 }
 

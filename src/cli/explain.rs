@@ -21,7 +21,9 @@ use std::sync::Arc;
 /// Explains what the call names.
 pub fn run(args: &ExplainArgs, out: &mut Output) -> io::Result<Exit> {
     let mut problems = Vec::new();
-    let linter = session::linter(None, Vec::new(), Sensitivity::Everything, &mut problems);
+    // What is wrong with a pack is told by `check` and `rules test`; the rest of it can be explained.
+    let linter = session::packs_here(&mut problems)
+        .and_then(|packs| session::linter(None, packs, Sensitivity::Everything, &mut problems));
     let (linter, policy) = match linter.and_then(|linter| Ok((linter, policy(args)?))) {
         Ok(ready) => ready,
         Err(wrong) => {
@@ -198,7 +200,7 @@ fn topic(topic: &Topic, look: &Look) -> String {
     let mut text = String::new();
     for paragraph in topic.text.split("\n\n") {
         let paragraph = paragraph.trim_end();
-        if let Some(title) = paragraph.strip_prefix("# ") {
+        if let Some(title) = paragraph.strip_prefix("# ").or_else(|| paragraph.strip_prefix("## ")) {
             text += &format!("{}\n\n", bold.style(title));
         } else if paragraph.starts_with("    ") {
             text += &format!("{paragraph}\n\n");

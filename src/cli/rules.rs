@@ -3,13 +3,14 @@
 use super::Exit;
 use super::args::{ListFormat, RulesAction, RulesArgs};
 use super::output::Output;
-use super::session::{self, ReadPack, Stopped, read_pack};
+use super::session::{self, Stopped, read_pack};
 use crate::config::Sensitivity;
 use crate::engine::examples::Examples;
 use crate::finding::{Group, Level};
 use crate::lint::Linter;
 use crate::problem::{AnyProblem, Problem};
 use crate::report::JSON_VERSION;
+use crate::rule::pack::Pack;
 use crate::rule::{Rule, selftest};
 use owo_colors::Style;
 use serde::Serialize;
@@ -20,9 +21,9 @@ use std::path::PathBuf;
 pub fn run(args: &RulesArgs, out: &mut Output) -> io::Result<Exit> {
     let mut problems = Vec::new();
     let done = match &args.action {
-        None => linter(Vec::new(), &mut problems).map(|linter| list(&linter, ListFormat::Human, out)),
+        None => linter_here(&mut problems).map(|linter| list(&linter, ListFormat::Human, &problems, out)),
         Some(RulesAction::List { format, .. }) => {
-            linter(Vec::new(), &mut problems).map(|linter| list(&linter, *format, out))
+            linter_here(&mut problems).map(|linter| list(&linter, *format, &problems, out))
         }
         Some(RulesAction::Test { packs, .. }) => packs_to_test(packs, &mut problems)
             .and_then(|(packs, asked)| {
@@ -38,8 +39,13 @@ pub fn run(args: &RulesArgs, out: &mut Output) -> io::Result<Exit> {
 }
 
 /// A linter that sees everything, with these packs.
-fn linter(packs: Vec<ReadPack>, problems: &mut Vec<AnyProblem>) -> Result<Linter, Stopped> {
+fn linter(packs: Vec<Pack>, problems: &mut Vec<AnyProblem>) -> Result<Linter, Stopped> {
     session::linter(None, packs, Sensitivity::Everything, problems)
+}
+
+/// The same, with the packs of the settings that hold here.
+fn linter_here(problems: &mut Vec<AnyProblem>) -> Result<Linter, Stopped> {
+    session::packs_here(problems).and_then(|packs| linter(packs, problems))
 }
 
 #[derive(Serialize)]
@@ -55,8 +61,10 @@ struct JsonRule<'a> {
     instead: &'a [String],
 }
 
-fn list(linter: &Linter, format: ListFormat, out: &mut Output) -> io::Result<Exit> {
+fn list(linter: &Linter, format: ListFormat, problems: &[AnyProblem], out: &mut Output) -> io::Result<Exit> {
     let rules = linter.rules();
+    out.say_all(problems);
+    let exit = if problems.is_empty() { Exit::Clean } else { Exit::Trouble };
     if format == ListFormat::Json {
         let rules: Vec<JsonRule<'_>> = rules
             .iter()
@@ -75,7 +83,7 @@ fn list(linter: &Linter, format: ListFormat, out: &mut Output) -> io::Result<Exi
         write!(out, "{{\"version\":{JSON_VERSION},\"rules\":")?;
         serde_json::to_writer(&mut *out, &rules)?;
         writeln!(out, "}}")?;
-        return Ok(Exit::Clean);
+        return Ok(exit);
     }
     let bold = out.look().style(Style::new().bold());
     let wide = rules.iter().map(|r| r.id.chars().count()).max().unwrap_or(0);
@@ -95,7 +103,7 @@ fn list(linter: &Linter, format: ListFormat, out: &mut Output) -> io::Result<Exi
         writeln!(out)?;
     }
     writeln!(out, "`loosetight explain RULE` shows why, and how others wrote it.")?;
-    Ok(Exit::Clean)
+    Ok(exit)
 }
 
 fn heading(group: Group) -> &'static str {
@@ -111,12 +119,12 @@ fn heading(group: Group) -> &'static str {
 fn packs_to_test(
     paths: &[PathBuf],
     problems: &mut Vec<AnyProblem>,
-) -> Result<(Vec<ReadPack>, Option<Vec<String>>), Stopped> {
+) -> Result<(Vec<Pack>, Option<Vec<String>>), Stopped> {
     let names = session::here()?;
     let mut packs = Vec::new();
     for path in paths {
         let path = names.absolute(path);
-        match read_pack(&path, names.show(&path)) {
+        match read_pack(&path, &names.show(&path)) {
             Ok(pack) => packs.push(pack),
             Err(problem) => problems.push(problem),
         }

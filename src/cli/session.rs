@@ -10,7 +10,8 @@ use crate::engine::{Job, Run};
 use crate::lint::Linter;
 use crate::policy::Policy;
 use crate::problem::{AnyProblem, Problem, in_words};
-use crate::rule::{Rule, pack};
+use crate::rule::Rule;
+use crate::rule::pack::{self, Pack};
 use crate::triage::Only;
 use crate::walk::{Names, NotRead, Target, walk};
 use jiff::Timestamp;
@@ -93,6 +94,7 @@ impl Session {
             sensitivity: args.sensitivity,
             names: &names,
             linters: HashMap::new(),
+            broken: Vec::new(),
             problems: std::mem::take(&mut found.problems),
         };
         let mut documents: Vec<_> = found.documents.into_iter().map(|target| (target, None)).collect();
@@ -112,7 +114,7 @@ impl Session {
         builder.problems.extend(builder.policies.problems());
         let only = only(&args.only, &jobs)?;
         let mut problems = builder.problems;
-        problems.extend(unknown_names(&jobs));
+        problems.extend(unknown_names(&jobs, &builder.broken));
         Ok(Session {
             warnings: builder.policies.warnings(),
             notes: notes(&configs.all(), &jobs, &found.folders, today(args.today)),
@@ -160,6 +162,8 @@ struct Builder<'a> {
     sensitivity: Option<Sensitivity>,
     names: &'a Names,
     linters: HashMap<(Option<PathBuf>, usize), Arc<Linter>>,
+    /// Settings some of whose packs have mistakes.
+    broken: Vec<*const Config>,
     problems: Vec<AnyProblem>,
 }
 
@@ -173,40 +177,48 @@ impl Builder<'_> {
         }
         let policy = path.and_then(|path| self.policies.at(&path));
         let sensitivity = self.sensitivity.or(target.config.sensitivity.as_ref().map(|s| s.value));
-        let packs = packs(&target.config, self.names, &mut self.problems);
-        let linter = linter(policy, packs, sensitivity.unwrap_or_default(), &mut self.problems)?;
+        let mut problems = Vec::new();
+        let packs = packs(&target.config, self.names, &mut problems);
+        let linter = linter(policy, packs, sensitivity.unwrap_or_default(), &mut problems)?;
+        // The same packs under another policy have the same mistakes.
+        let config = Arc::as_ptr(&target.config);
+        if !problems.is_empty() && !self.broken.contains(&config) {
+            self.broken.push(config);
+            self.problems.extend(problems);
+        }
         let linter = Arc::new(linter);
         self.linters.insert(key, linter.clone());
         Ok(linter)
     }
 }
 
-/// A pack as it was read: its name and text, to point into, and its rules.
-pub struct ReadPack {
-    /// The file, as it is shown to people.
-    pub name: String,
-    /// Its text.
-    pub text: String,
-    /// Its rules.
-    pub rules: Vec<Rule>,
-}
-
-/// Reads a pack.
+/// Reads a pack. What is wrong in it is among its own problems.
 ///
 /// # Errors
 /// What keeps it from being read.
-pub fn read_pack(path: &Path, name: String) -> Result<ReadPack, AnyProblem> {
+pub fn read_pack(path: &Path, name: &str) -> Result<Pack, AnyProblem> {
     let text = fs::read_to_string(path).map_err(|error| {
         Problem::new("pack::unreadable", format!("the pack {name} cannot be read: {}", in_words(&error)))
     })?;
-    let rules = pack::parse(&name, &text).map_err(|error| error as AnyProblem)?;
-    Ok(ReadPack { name, text, rules })
+    Ok(pack::read(name, &text))
 }
 
 /// The packs the settings name.
-fn packs(config: &Config, names: &Names, problems: &mut Vec<AnyProblem>) -> Vec<ReadPack> {
-    let read = config.packs.iter().map(|path| read_pack(&path.value, names.show(&path.value)));
+fn packs(config: &Config, names: &Names, problems: &mut Vec<AnyProblem>) -> Vec<Pack> {
+    let read = config.packs.iter().map(|path| read_pack(&path.value, &names.show(&path.value)));
     read.filter_map(|pack| pack.map_err(|problem| problems.push(problem)).ok()).collect()
+}
+
+/// The packs of the settings that hold in the folder of the call.
+///
+/// # Errors
+/// Settings that make no sense.
+pub fn packs_here(problems: &mut Vec<AnyProblem>) -> Result<Vec<Pack>, Stopped> {
+    let names = here()?;
+    let mut configs = configs(&names, None);
+    let config = configs.at(names.here());
+    let wrong = configs.problems();
+    if wrong.is_empty() { Ok(packs(&config, &names, problems)) } else { Err(wrong) }
 }
 
 /// A linter with these packs. A rule that cannot be used is told and left out, the others count.
@@ -215,26 +227,35 @@ fn packs(config: &Config, names: &Names, problems: &mut Vec<AnyProblem>) -> Vec<
 /// Where it is not a rule of these packs that cannot be used.
 pub fn linter(
     policy: Option<Arc<Policy>>,
-    mut packs: Vec<ReadPack>,
+    packs: Vec<Pack>,
     sensitivity: Sensitivity,
     problems: &mut Vec<AnyProblem>,
 ) -> Result<Linter, Stopped> {
-    loop {
-        let rules = packs.iter().flat_map(|pack| pack.rules.iter().cloned()).collect();
-        let error = match Linter::new(policy.clone(), rules, sensitivity) {
-            Ok(linter) => return Ok(linter),
-            Err(error) => error,
-        };
-        let broken = error.place.as_ref().map(|(rule, ..)| rule.clone());
-        let holder = packs.iter_mut().find(|p| p.rules.iter().any(|r| Some(&r.id) == broken.as_ref()));
-        let Some(pack) = holder else { return Err(vec![error as AnyProblem]) };
-        pack.rules.retain(|r| Some(&r.id) != broken.as_ref());
-        problems.push(error.in_pack(&pack.name, &pack.text).into());
+    let mut rules: Vec<Rule> = Vec::new();
+    let shipped = if packs.is_empty() { Vec::new() } else { pack::builtin().unwrap_or_default() };
+    for pack in packs {
+        problems.extend(pack.problems.into_iter().map(AnyProblem::from));
+        for (rule, place) in pack.rules.into_iter().zip(pack.places) {
+            let taken = |known: &Rule| known.id == rule.id || known.aliases.contains(&rule.id);
+            let help = match (shipped.iter().any(taken), rules.iter().any(taken)) {
+                (true, _) => "it is a built-in one; `[levels]` in loosetight.toml changes its level",
+                (_, true) => "another pack has it",
+                _ => {
+                    rules.push(rule);
+                    continue;
+                }
+            };
+            let message = format!("there is a rule `{}` already", rule.id);
+            problems.push(
+                Problem::new("pack::taken", message).at(&pack.source, place, "taken").help(help).into(),
+            );
+        }
     }
+    Linter::new(policy, rules, sensitivity).map_err(|error| vec![error as AnyProblem])
 }
 
 /// Rules and touchpoints that settings name and nobody knows.
-fn unknown_names(jobs: &[Job]) -> Vec<AnyProblem> {
+fn unknown_names(jobs: &[Job], broken: &[*const Config]) -> Vec<AnyProblem> {
     let mut problems = Vec::new();
     let mut seen: Vec<*const Config> = Vec::new();
     for job in jobs {
@@ -244,7 +265,10 @@ fn unknown_names(jobs: &[Job]) -> Vec<AnyProblem> {
         };
         seen.push(Arc::as_ptr(config));
         let rules = job.linter.rules();
-        for (name, setting) in config.levels.iter().filter(|(name, _)| rules.named(name).is_none()) {
+        // A rule left out for its mistakes is not unknown.
+        let whole = !broken.contains(&Arc::as_ptr(config));
+        let unknown = |name: &str| whole && rules.named(name).is_none();
+        for (name, setting) in config.levels.iter().filter(|(name, _)| unknown(name)) {
             let known: Vec<&str> = rules.iter().map(|r| r.id.as_str()).collect();
             let problem = Problem::new("config::unknown-rule", format!("there is no rule `{name}`"))
                 .at(source, setting.span, "not known")
@@ -281,6 +305,21 @@ fn notes(configs: &[Arc<Config>], jobs: &[Job], walked: &[PathBuf], today: Date)
             } else if value.level.is_none() && value.because.is_none() {
                 let way = "write `{ level = \"off\", because = \"…\", until = … }`";
                 notes.push(format!("`{rule}` is off without a reason ({place}); {way}"));
+            }
+        }
+    }
+    let mut policies: Vec<*const Policy> = Vec::new();
+    for linter in jobs.iter().map(|job| &job.linter) {
+        let Some(policy) = linter.policy().filter(|p| !policies.contains(&(*p as *const Policy))) else {
+            continue;
+        };
+        policies.push(policy);
+        for rule in linter.rules().iter() {
+            for word in &rule.scope.touchpoints {
+                if assign::touchpoint_named(policy, word).is_none() {
+                    let name = policy.sources.first().map_or("the policy", |s| s.name());
+                    notes.push(format!("`{}` looks at `{word}`, a touchpoint {name} does not have", rule.id));
+                }
             }
         }
     }

@@ -3,13 +3,23 @@
 //! The TOML reader gives a tree with places and goes on after a mistake; the tree is walked against the list of keys
 //! there are. (Serde would stop at the first mistake.)
 
-use super::{Config, DocumentSet, FailOn, Pattern, RuleLevel, Sensitivity, Setting, level_named};
+use super::{Config, DocumentSet, FailOn, Pattern, RuleLevel, Sensitivity, Setting};
 use crate::document::Kind;
-use crate::problem::{Problem, listed};
-use crate::source::{Source, Span};
+use crate::finding::Level;
+use crate::problem::Problem;
+use crate::source::Source;
+use crate::toml_text::{self, Codes, Value};
 use std::path::{Path, PathBuf};
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+/// What mistakes of this file are called.
+const CODES: Codes = Codes {
+    syntax: "config::syntax",
+    unknown_key: "config::unknown-key",
+    missing_key: "config::missing-key",
+    wrong_type: "config::wrong-type",
+    unknown_word: "config::unknown-word",
+};
 
 /// Keys at the top of the file.
 const TOP: [&str; 9] =
@@ -19,63 +29,48 @@ const DOCUMENTS: [&str; 5] = ["files", "kind", "touchpoint", "site", "owner"];
 /// Keys of a level written as a table.
 const LEVEL: [&str; 3] = ["level", "because", "until"];
 
-type Value<'i> = Spanned<DeValue<'i>>;
-
 /// Reads the text of a `loosetight.toml` that lies in `folder`.
 ///
 /// # Errors
 /// Every mistake of the file, in the order they stand in it.
 pub fn read(source: &Source, folder: &Path) -> Result<Config, Vec<Problem>> {
-    let (tree, mistakes) = DeTable::parse_recoverable(source.text());
-    let mut reader = Reader { source, folder, problems: Vec::new() };
-    for mistake in &mistakes {
-        let span = mistake.span().map(Span::from).unwrap_or_default();
-        reader.problem(span, "config::syntax", mistake.message().to_owned(), "here");
-    }
+    let (file, tree) = toml_text::Reader::open(source, &CODES);
+    let mut reader = Reader { file, folder };
     let config = reader.config(tree.get_ref());
-    let mut problems = reader.problems;
-    if problems.is_empty() {
-        return Ok(config);
-    }
-    problems.sort_by_key(|(span, _)| *span);
-    Err(problems.into_iter().map(|(_, p)| p).collect())
+    let problems = reader.file.problems();
+    if problems.is_empty() { Ok(config) } else { Err(problems) }
 }
 
 struct Reader<'a> {
-    source: &'a Source,
+    file: toml_text::Reader<'a>,
     folder: &'a Path,
-    problems: Vec<(Span, Problem)>,
 }
 
 impl Reader<'_> {
-    fn problem(&mut self, span: Span, code: &'static str, message: String, label: &str) {
-        self.problems.push((span, Problem::new(code, message).at(self.source, span, label)));
-    }
-
-    fn helped(&mut self, span: Span, problem: Problem, label: &str) {
-        self.problems.push((span, problem.at(self.source, span, label)));
-    }
-
     fn config(&mut self, table: &DeTable<'_>) -> Config {
-        let mut config =
-            Config { source: Some(self.source.clone()), folder: self.folder.to_owned(), ..Config::default() };
-        self.known_keys(table, &TOP, "");
+        let mut config = Config {
+            source: Some(self.file.source.clone()),
+            folder: self.folder.to_owned(),
+            ..Config::default()
+        };
+        self.file.known_keys(table, &TOP, "a setting");
         for (key, value) in table.iter() {
             match key.get_ref().as_ref() {
                 "policy" => config.policy = self.path(value, "policy"),
                 "include" => config.include = self.patterns(value, "include"),
                 "exclude" => config.exclude = self.patterns(value, "exclude"),
                 "packs" => {
-                    config.packs = self.texts(value, "packs").into_iter().map(|t| self.joined(t)).collect();
+                    config.packs =
+                        self.file.texts(value, "packs").into_iter().map(|t| self.joined(t)).collect();
                 }
                 "documents" => config.documents = self.documents(value),
                 "levels" => self.levels(value, &mut config),
                 "fail-on" => {
-                    config.fail_on = self.word(value, "fail-on", &FailOn::WORDS, FailOn::named);
+                    config.fail_on = self.file.word(value, "fail-on", &FailOn::WORDS, FailOn::named);
                 }
                 "sensitivity" => {
                     config.sensitivity =
-                        self.word(value, "sensitivity", &Sensitivity::WORDS, Sensitivity::named);
+                        self.file.word(value, "sensitivity", &Sensitivity::WORDS, Sensitivity::named);
                 }
                 "max-size" => config.max_size = self.size(value),
                 _ => {}
@@ -84,88 +79,27 @@ impl Reader<'_> {
         config
     }
 
-    /// Complains about keys nobody knows.
-    fn known_keys(&mut self, table: &DeTable<'_>, known: &[&str], place: &str) {
-        for key in table.keys() {
-            let word = key.get_ref().as_ref();
-            if !known.contains(&word) {
-                let message = format!("`{word}` is not a setting{place}");
-                let problem = Problem::new("config::unknown-key", message).suggest(word, known);
-                self.helped(key.span().into(), problem, "not known");
-            }
-        }
-    }
-
-    /// Says what was expected instead of this value.
-    fn expected(&mut self, value: &Value<'_>, key: &str, what: &str) {
-        let message = format!("`{key}` takes {what}");
-        let label = format!("this is {}", kind_of(value.get_ref()));
-        self.problem(value.span().into(), "config::wrong-type", message, &label);
-    }
-
-    fn text(&mut self, value: &Value<'_>, key: &str) -> Option<Setting<String>> {
-        match value.get_ref().as_str() {
-            Some(text) => Some(Setting { value: text.to_owned(), span: value.span().into() }),
-            None => {
-                self.expected(value, key, "a text in quotes");
-                None
-            }
-        }
-    }
-
-    /// A text or a list of texts.
-    fn texts(&mut self, value: &Value<'_>, key: &str) -> Vec<Setting<String>> {
-        match value.get_ref() {
-            DeValue::String(text) => {
-                vec![Setting { value: text.as_ref().to_owned(), span: value.span().into() }]
-            }
-            DeValue::Array(items) => items.iter().filter_map(|item| self.text(item, key)).collect(),
-            _ => {
-                self.expected(value, key, "a text in quotes, or a list of them");
-                Vec::new()
-            }
-        }
-    }
-
     fn joined(&self, text: Setting<String>) -> Setting<PathBuf> {
         Setting { value: self.folder.join(text.value), span: text.span }
     }
 
     fn path(&mut self, value: &Value<'_>, key: &str) -> Option<Setting<PathBuf>> {
-        self.text(value, key).map(|t| self.joined(t))
+        self.file.text(value, key).map(|t| self.joined(t))
     }
 
     fn patterns(&mut self, value: &Value<'_>, key: &str) -> Vec<Setting<Pattern>> {
         let mut patterns = Vec::new();
-        for Setting { value: text, span } in self.texts(value, key) {
+        for Setting { value: text, span } in self.file.texts(value, key) {
             match Pattern::new(self.folder, &text) {
                 Ok(value) => patterns.push(Setting { value, span }),
                 Err(why) => {
                     let problem = Problem::new("config::glob", format!("`{text}` cannot be read as a glob"))
                         .help("globs are written as in .gitignore: `drafts`, `sops/**/*.md`, `*.old.md`");
-                    self.helped(span, problem, &why);
+                    self.file.helped(span, problem, &why);
                 }
             }
         }
         patterns
-    }
-
-    /// One of a list of words.
-    fn word<T>(
-        &mut self,
-        value: &Value<'_>,
-        key: &str,
-        words: &[&str],
-        named: impl Fn(&str) -> Option<T>,
-    ) -> Option<Setting<T>> {
-        let text = self.text(value, key)?;
-        let found = named(&text.value);
-        if found.is_none() {
-            let message = format!("`{key}` is one of {}", listed(words));
-            let problem = Problem::new("config::unknown-word", message).suggest(&text.value, words);
-            self.helped(text.span, problem, "not one of them");
-        }
-        found.map(|value| Setting { value, span: text.span })
     }
 
     fn size(&mut self, value: &Value<'_>) -> Option<Setting<u64>> {
@@ -176,14 +110,14 @@ impl Reader<'_> {
             _ => None,
         };
         if bytes.is_none() {
-            self.expected(value, "max-size", "a size such as \"50 MB\"");
+            self.file.expected(value, "max-size", "a size such as \"50 MB\"");
         }
         bytes.map(|value| Setting { value, span })
     }
 
     fn documents(&mut self, value: &Value<'_>) -> Vec<DocumentSet> {
         let Some(tables) = value.get_ref().as_array() else {
-            self.expected(value, "documents", "tables, each begun with `[[documents]]`");
+            self.file.expected(value, "documents", "tables, each begun with `[[documents]]`");
             return Vec::new();
         };
         tables.iter().filter_map(|table| self.document_set(table)).collect()
@@ -191,19 +125,19 @@ impl Reader<'_> {
 
     fn document_set(&mut self, value: &Value<'_>) -> Option<DocumentSet> {
         let Some(table) = value.get_ref().as_table() else {
-            self.expected(value, "documents", "tables, each begun with `[[documents]]`");
+            self.file.expected(value, "documents", "tables, each begun with `[[documents]]`");
             return None;
         };
-        self.known_keys(table, &DOCUMENTS, " of `[[documents]]`");
+        self.file.known_keys(table, &DOCUMENTS, "a setting of `[[documents]]`");
         let mut set =
             DocumentSet { files: Vec::new(), kind: None, touchpoints: Vec::new(), site: None, owner: None };
         for (key, value) in table.iter() {
             match key.get_ref().as_ref() {
                 "files" => set.files = self.patterns(value, "files"),
-                "kind" => set.kind = self.word(value, "kind", &Kind::ALL.map(Kind::word), Kind::named),
-                "touchpoint" => set.touchpoints = self.texts(value, "touchpoint"),
-                "site" => set.site = self.text(value, "site"),
-                "owner" => set.owner = self.text(value, "owner"),
+                "kind" => set.kind = self.file.word(value, "kind", &Kind::ALL.map(Kind::word), Kind::named),
+                "touchpoint" => set.touchpoints = self.file.texts(value, "touchpoint"),
+                "site" => set.site = self.file.text(value, "site"),
+                "owner" => set.owner = self.file.text(value, "owner"),
                 _ => {}
             }
         }
@@ -211,14 +145,14 @@ impl Reader<'_> {
             let problem =
                 Problem::new("config::missing-key", "`[[documents]]` does not say which `files` it is about")
                     .help("add a line such as `files = \"macros/**/*.md\"`");
-            self.helped(value.span().into(), problem, "`files` is missing");
+            self.file.helped(value.span().into(), problem, "`files` is missing");
         }
         Some(set)
     }
 
     fn levels(&mut self, value: &Value<'_>, config: &mut Config) {
         let Some(table) = value.get_ref().as_table() else {
-            self.expected(
+            self.file.expected(
                 value,
                 "levels",
                 "a table: [levels], then lines such as `name-quota = \"consider\"`",
@@ -237,21 +171,21 @@ impl Reader<'_> {
         const WORDS: [&str; 4] = ["must-fix", "should-fix", "consider", "off"];
         let named = |word: &str| match word.trim() {
             "off" => Some(None),
-            word => level_named(word).map(Some),
+            word => Level::named(word).map(Some),
         };
         let Some(table) = value.get_ref().as_table() else {
-            let level = self.word(value, rule, &WORDS, named)?.value;
+            let level = self.file.word(value, rule, &WORDS, named)?.value;
             return Some(RuleLevel { level, because: None, until: None });
         };
-        self.known_keys(table, &LEVEL, " of a level");
+        self.file.known_keys(table, &LEVEL, "a setting of a level");
         let Some(level) = table.get("level") else {
             let problem = Problem::new("config::missing-key", format!("`{rule}` does not say which level"))
                 .help("write `{ level = \"consider\", because = \"…\", until = 2027-03-31 }`");
-            self.helped(value.span().into(), problem, "`level` is missing");
+            self.file.helped(value.span().into(), problem, "`level` is missing");
             return None;
         };
-        let level = self.word(level, "level", &WORDS, named)?.value;
-        let because = table.get("because").and_then(|v| self.text(v, "because")).map(|t| t.value);
+        let level = self.file.word(level, "level", &WORDS, named)?.value;
+        let because = table.get("because").and_then(|v| self.file.text(v, "because")).map(|t| t.value);
         let until = table.get("until").and_then(|v| self.date(v, "until"));
         Some(RuleLevel { level, because, until })
     }
@@ -264,28 +198,16 @@ impl Reader<'_> {
         };
         let date = text.parse().ok();
         if date.is_none() {
-            self.expected(value, key, "a date such as 2027-03-31");
+            self.file.expected(value, key, "a date such as 2027-03-31");
         }
         date
-    }
-}
-
-/// What a value is, in words.
-fn kind_of(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Level;
+    use crate::source::Span;
     use miette::Diagnostic;
 
     fn config(text: &str) -> Result<Config, Vec<Problem>> {

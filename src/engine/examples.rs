@@ -63,7 +63,7 @@ impl<'a> Examples<'a> {
     }
 
     fn sentences(&mut self, rule: &Rule, format: Format) -> Vec<Failure> {
-        if !rule.patterns.is_empty() {
+        if rule.reads_sentences() {
             return selftest::run(rule, &|text| self.linter.fits(&rule.id, text, format));
         }
         let sentences = rule.bad.iter().chain(&rule.good);

@@ -2,9 +2,8 @@
 //! speaks for leaving the sentence alone.
 
 use super::script::Script;
-use super::{Candidate, Linter, Setting};
+use super::{Candidate, Linter, Setting, scope};
 use crate::document::{BlockKind, Document, Kind};
-use crate::finding::Group;
 use crate::judge::{self, Opinion};
 use crate::language::{Mark, Reading, Sentence};
 use crate::rule::{Hit, Sensitivity};
@@ -45,7 +44,7 @@ pub(crate) fn over_scripting(
     reading: &Reading,
     setting: Setting<'_>,
 ) -> Vec<Candidate> {
-    if setting.kind == Kind::Technical {
+    if !linter.rules.look_at(setting.kind) {
         return Vec::new();
     }
     let t = Thresholds::of(linter.sensitivity);
@@ -56,15 +55,23 @@ pub(crate) fn over_scripting(
             continue;
         }
         let opinion = reading.opinions.get(i).copied();
-        let mut hits = linter.rules.hits(reading, &linter.lexicon, s, Some(Group::OverScripting));
+        let mut hits = linter.rules.hits(reading, &linter.lexicon, s, None);
         script.add(i, &mut hits);
+        linter.rules.add_expressions(doc.flat.text(), reading, s, &mut hits);
         let told = script.excuses(i);
         hits.retain(|h| {
             let allowed = linter.rules.get(h.rule).is_some_and(|r| r.sensitivity <= linter.sensitivity);
-            allowed && (h.sure || !told && opinion.is_none_or(|o| o.scripted > t.veto))
+            allowed
+                && scope::holds(linter, doc, reading, setting, s, h.rule)
+                && (h.sure || !told && opinion.is_none_or(|o| o.scripted > t.veto))
         });
         let alone = opinion.is_some_and(|o| o.scripted > t.alone);
-        if hits.is_empty() && alone && !told && (t.unanchored || anchored(s)) {
+        if hits.is_empty()
+            && alone
+            && setting.kind != Kind::Technical
+            && !told
+            && (t.unanchored || anchored(s))
+        {
             // A sentence unlike anything a rule can name has to be all the more scripted.
             let enough = |near: f32| opinion.is_some_and(|o| o.scripted + 0.5 * near.min(1.0) > t.named);
             hits.extend(name(linter, doc, reading, i).filter(|(_, near)| enough(*near)).map(|(hit, _)| hit));

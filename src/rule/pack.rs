@@ -1,12 +1,15 @@
 //! A pack (TOML) → [`Rule`]s: what they say, when they say it, and the examples they must pass.
 
-use miette::{Diagnostic, SourceSpan};
+mod read;
+
+pub use read::{Pack, read};
+
+use miette::Diagnostic;
 use serde::{Deserialize, Serialize};
 
 use crate::document::Kind;
 use crate::finding::{Group, Level};
 use crate::rule::pattern::PatternError;
-use crate::source::Source;
 
 /// How many findings a reader wants to see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -85,10 +88,10 @@ pub struct Rule {
     /// The policy its documents are held against, where it is not `rules/example.promise`; empty for none.
     #[serde(default)]
     pub policy: Option<String>,
-    /// Words, for packs of plain phrases.
+    /// Phrases: their words side by side, each in any of its forms.
     #[serde(default)]
     pub phrases: Vec<String>,
-    /// Regular expressions, for users' packs.
+    /// Regular expressions over the text of a sentence.
     #[serde(default)]
     pub regex: Vec<String>,
 }
@@ -106,6 +109,13 @@ pub struct Example {
     /// The sensitivity it is read with; the rule's own where none is named.
     #[serde(default)]
     pub sensitivity: Option<Sensitivity>,
+}
+
+impl Rule {
+    /// Whether it is found by what stands in a sentence; other rules are found by code.
+    pub fn reads_sentences(&self) -> bool {
+        !(self.patterns.is_empty() && self.phrases.is_empty() && self.regex.is_empty())
+    }
 }
 
 /// A pattern, bare or with the marks it needs.
@@ -170,54 +180,51 @@ pub struct Scope {
     /// Kinds of document; all but technical ones where none is named.
     #[serde(default)]
     pub kinds: Vec<Kind>,
+    /// Names of touchpoints; everywhere where none is named.
+    #[serde(default)]
+    pub touchpoints: Vec<String>,
+    /// Phrases of which one stands in a heading above; below any where none is named.
+    #[serde(default)]
+    pub headings: Vec<String>,
+}
+
+impl Scope {
+    /// Whether it looks at documents of this kind.
+    pub fn holds_kind(&self, kind: Kind) -> bool {
+        if self.kinds.is_empty() { kind != Kind::Technical } else { self.kinds.contains(&kind) }
+    }
 }
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-struct Pack {
+struct Shipped {
     #[serde(default)]
     rule: Vec<Rule>,
 }
 
-/// What is wrong with a pack.
+/// What is wrong with a rule that could not be made ready. Packs are read with all their mistakes by [`read`].
 #[derive(Debug, thiserror::Error, Diagnostic)]
-#[error("{message}")]
+#[error("rule `{rule}`: {message}")]
 #[diagnostic(code("pack::broken"))]
 pub struct PackError {
+    /// The rule.
+    pub rule: String,
     /// In words.
     pub message: String,
-    #[source_code]
-    source_code: Option<Source>,
-    #[label("{label}")]
-    at: Option<SourceSpan>,
-    label: String,
     #[help]
     help: Option<String>,
-    /// Which rule, which pattern and where in it: enough to find the place in the TOML.
-    pub place: Option<(String, usize, std::ops::Range<usize>)>,
 }
 
 impl PackError {
-    fn new(message: String, help: Option<String>) -> Self {
-        PackError { message, source_code: None, at: None, label: "here".into(), help, place: None }
-    }
-
-    /// A pattern that cannot be read.
-    pub fn pattern(rule: &Rule, index: usize, error: PatternError) -> Box<Self> {
-        let mut e = PackError::new(format!("rule `{}`: {}", rule.id, error.message), error.help);
-        e.place = Some((rule.id.clone(), index, error.at));
-        Box::new(e)
+    /// A pattern, phrase or expression that cannot be read.
+    pub fn broken(rule: &Rule, error: PatternError) -> Box<Self> {
+        Box::new(PackError { rule: rule.id.clone(), message: error.message, help: error.help })
     }
 
     /// A mark that does not exist.
-    pub fn mark(rule: &Rule, index: usize, name: String) -> Box<Self> {
-        let known: Vec<&str> = crate::language::marks::NAMES.iter().map(|(_, n)| *n).collect();
-        let mut e = PackError::new(
-            format!("rule `{}`: there is no mark `{name}`", rule.id),
-            Some(format!("Marks are: {}.", known.join(", "))),
-        );
-        e.place = Some((rule.id.clone(), index, 0..0));
-        Box::new(e)
+    pub fn mark(rule: &Rule, name: &str) -> Box<Self> {
+        let message = format!("there is no mark `{name}`");
+        Box::new(PackError { rule: rule.id.clone(), message, help: None })
     }
 }
 
@@ -233,61 +240,9 @@ pub fn builtin() -> Result<Vec<Rule>, Box<PackError>> {
         ("policy", include_str!(concat!(env!("OUT_DIR"), "/policy.json"))),
         ("records", include_str!(concat!(env!("OUT_DIR"), "/records.json"))),
     ] {
-        let pack: Pack = serde_json::from_str(json)
-            .map_err(|e| Box::new(PackError::new(format!("rules/{name}.toml: {e}"), None)))?;
+        let pack: Shipped = serde_json::from_str(json)
+            .map_err(|e| Box::new(PackError { rule: name.to_owned(), message: e.to_string(), help: None }))?;
         all.extend(pack.rule);
     }
     Ok(all)
-}
-
-/// Reads a user's pack.
-///
-/// # Errors
-/// TOML that cannot be read or does not fit, with its place.
-pub fn parse(name: &str, text: &str) -> Result<Vec<Rule>, Box<PackError>> {
-    match toml::from_str::<Pack>(text) {
-        Ok(pack) => Ok(pack.rule),
-        Err(e) => {
-            let mut error = PackError::new(
-                e.message().to_owned(),
-                Some("`loosetight explain packs` shows what a rule may hold.".into()),
-            );
-            error.at = e.span().map(Into::into);
-            error.source_code = Some(Source::new(name, text));
-            Err(Box::new(error))
-        }
-    }
-}
-
-impl PackError {
-    /// Gives the error its place in the text of the pack it came from.
-    #[must_use]
-    pub fn in_pack(mut self, name: &str, text: &str) -> Self {
-        if let Some((rule, index, at)) = &self.place
-            && let Some(start) = pattern_offset(text, rule, *index)
-        {
-            self.at = Some((start + at.start, at.end.saturating_sub(at.start).max(1)).into());
-        }
-        self.source_code = Some(Source::new(name, text));
-        self
-    }
-}
-
-/// Where the text of a rule's pattern starts in the TOML, behind its quotation mark.
-fn pattern_offset(text: &str, rule: &str, index: usize) -> Option<usize> {
-    let table = toml::de::DeTable::parse(text).ok()?;
-    let rules = table.get_ref().get("rule")?.get_ref().as_array()?;
-    let found = rules.iter().find(|r| {
-        r.get_ref()
-            .as_table()
-            .and_then(|t| t.get("id"))
-            .and_then(|i| i.get_ref().as_str())
-            .is_some_and(|i| i == rule)
-    })?;
-    let pattern = found.get_ref().as_table()?.get("patterns")?.get_ref().as_array()?.get(index)?;
-    let text = match pattern.get_ref().as_table() {
-        Some(t) => t.get("match")?.span().start,
-        None => pattern.span().start,
-    };
-    Some(text + 1)
 }

@@ -120,6 +120,44 @@ pub fn compile(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternErro
     Ok(Pattern { nodes, keys, needs })
 }
 
+/// Reads a plain phrase: its words side by side, each in any of its forms, and the marks between them. Nothing in it
+/// is notation.
+///
+/// # Errors
+/// A phrase without a word, or with a figure, which only a regular expression can ask for.
+pub fn phrase(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternError> {
+    let mut r = Reader { text, at: 0, lexicon };
+    let mut nodes = Vec::new();
+    while let Some(c) = r.peek() {
+        let start = r.at;
+        if !c.is_alphanumeric() {
+            r.at += c.len_utf8();
+            // A hyphen joins words as a space does; quotation marks come in too many shapes to be asked for.
+            if !c.is_whitespace()
+                && !matches!(c, '-' | '‑' | '"' | '“' | '”' | '„' | '‘' | '’' | '\'' | '«' | '»')
+            {
+                nodes.push(Node::Mark(c));
+            }
+            continue;
+        }
+        let word = r.letters();
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let help = Some("Put it under `regex`, where `\\d+` is any figure.".into());
+            return Err(r.error(start..r.at, "a figure cannot stand in a phrase", help));
+        }
+        for w in crate::language::key::words(&word) {
+            nodes.push(Node::Lemma(r.lexicon.add_lemma(&w)));
+        }
+    }
+    let mut keys = Vec::new();
+    if !best_keys(&nodes, &mut keys) {
+        return Err(r.error(0..text.len(), "there is no word in this phrase", None));
+    }
+    let mut needs = Vec::new();
+    all_keys(&nodes, &mut needs);
+    Ok(Pattern { nodes, keys, needs })
+}
+
 impl Reader<'_> {
     fn error(&self, at: Range<usize>, message: impl Into<String>, help: Option<String>) -> PatternError {
         PatternError {

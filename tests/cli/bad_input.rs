@@ -287,7 +287,7 @@ good.md:1:13: must fix: this counts how often the lamp is lit [lamp-quota]
 -- standard error --
 pack::broken
 
-  × rule `bell-order`: this group is never closed
+  × this group is never closed
     ╭─[ours.toml:22:29]
  22 │ patterns = [{ match = "bell (in order", sure = true }]
     ·                             ┬
@@ -297,7 +297,7 @@ pack::broken
 
 pack::broken
 
-  × rule `buoy-talk`: there is no word class `no-such-class`
+  × there is no word class `no-such-class`
     ╭─[ours.toml:34:25]
  34 │ patterns = [{ match = "<no-such-class> talk", sure = true }]
     ·                         ──────┬──────
@@ -316,7 +316,7 @@ fn a_pack_that_is_no_toml() {
         check(&scene().file("ours.toml", "[[rule]\nid = 3\n")),
         str![[r#"
 -- standard error --
-pack::broken
+pack::syntax
 
   × unclosed array table, expected `]`
    ╭─[ours.toml:1:8]
@@ -324,7 +324,16 @@ pack::broken
    ·        ▲
    ·        ╰── here
    ╰────
-  help: `loosetight explain packs` shows what a rule may hold.
+
+pack::unknown-key
+
+  × `id` is not part of a pack
+   ╭─[ours.toml:2:1]
+ 2 │ id = 3
+   · ─┬
+   ·  ╰── not known
+   ╰────
+  help: there is rule
 
 -- exit 2 --
 
@@ -339,15 +348,15 @@ fn a_pack_with_a_word_nobody_knows() {
         check(&scene().file("ours.toml", pack)),
         str![[r#"
 -- standard error --
-pack::broken
+pack::unknown-key
 
-  × unknown field `rules`, expected `rule`
+  × `rules` is not part of a pack
    ╭─[ours.toml:2:3]
  2 │ [[rules]]
    ·   ──┬──
-   ·     ╰── here
+   ·     ╰── not known
    ╰────
-  help: `loosetight explain packs` shows what a rule may hold.
+  help: did you mean `rule`?
 
 -- exit 2 --
 

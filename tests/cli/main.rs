@@ -12,6 +12,7 @@ mod coverage;
 mod exit_codes;
 mod formats;
 mod newcomers;
+mod packs;
 mod reports;
 mod scene;
 mod settings;

@@ -73,10 +73,9 @@ fn main() {
     let linter = Linter::new(None, Vec::new(), Sensitivity::Careful).expect("the built-in packs compile");
     let mut lexicon = linter.lexicon().clone();
     let text = std::fs::read_to_string("rules/over-scripting.toml").expect("run it in the project's folder");
-    let rules = match pack::parse("rules/over-scripting.toml", &text) {
-        Ok(rules) => rules,
-        Err(e) => panic!("{e}"),
-    };
+    let pack = pack::read("rules/over-scripting.toml", &text);
+    pack.problems.iter().for_each(|problem| println!("{problem}"));
+    let rules = pack.rules;
     let tried = compile(&rules, &mut lexicon);
     let only = value("--rule");
     let wanted = |id: &str| only.as_ref().is_none_or(|o| o.split(',').any(|o| o == id));
