@@ -11,6 +11,7 @@ mod output;
 mod policies;
 mod policy;
 mod progress;
+mod report;
 mod rules;
 mod session;
 mod show_config;
@@ -50,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut output),
         Command::Coverage(args) => coverage::run(&args, &mut output),
+        Command::Report(args) => report::run(&args, &mut output),
         Command::Explain(args) => explain::run(&args, &mut output),
         Command::Rules(args) => rules::run(&args, &mut output),
         Command::Inspect(args) => inspect::run(&args, &mut output),

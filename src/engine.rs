@@ -12,6 +12,7 @@ use crate::config::FailOn;
 use crate::document::{self, Document, Format, Kind, Limits, ReadError};
 use crate::figures::Figures;
 use crate::finding::Finding;
+use crate::language::TokenKind;
 use crate::lint::{Linter, Setting};
 use crate::nearest::nearest;
 use crate::policy::{Policy, TouchpointId};
@@ -44,6 +45,8 @@ pub struct Checked {
     pub owner: Option<String>,
     /// The policy it was held against, as it is shown to people.
     pub policy: Option<String>,
+    /// How many words it holds, code aside.
+    pub words: usize,
     /// What there is to say, in order.
     pub findings: Vec<Finding>,
     /// From which level on a finding ends the run with exit code 1.
@@ -212,6 +215,7 @@ impl Run {
             site: assignment.site.value.clone(),
             owner: assignment.owner.value.clone(),
             policy: policy.and_then(|p| p.sources.first()).map(|s| s.name().to_owned()),
+            words: reading.tokens.iter().filter(|t| t.kind == TokenKind::Word).count(),
             figures: weigh::weigh(&document, &reading, &findings, &assignment, &job.linter),
             fail_on,
             fails: findings.iter().any(|f| fail_on.holds(f.level)),

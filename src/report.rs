@@ -14,6 +14,7 @@ mod markdown;
 mod place;
 mod rdjson;
 mod sarif;
+mod stats;
 mod summary;
 mod xml;
 
@@ -29,6 +30,7 @@ pub use markdown::Markdown;
 pub use place::Root;
 pub use rdjson::Rdjson;
 pub use sarif::Sarif;
+pub use stats::Stats;
 pub use summary::{Measured, Summary};
 
 use crate::engine::Checked;

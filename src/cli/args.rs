@@ -18,6 +18,7 @@ loosetight finds scripts where people should be free, and promises nobody speaks
 Look
   check      documents against their policy: the main job
   coverage   which outcome is spoken to where
+  report     what a run comes to: how often each rule speaks
 Understand
   explain    a rule, an outcome of your policy, or a topic
   rules      list the rules, or test a pack
@@ -57,6 +58,12 @@ pub enum Command {
         before_help = "  loosetight coverage playbooks/\n  loosetight coverage --why recognised@arrival\n\n"
     )]
     Coverage(CoverageArgs),
+    /// Sum up a run
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "  loosetight report stats playbooks/\n  loosetight report stats --format csv .\n\n"
+    )]
+    Report(ReportArgs),
     /// Say what a rule, an outcome of the policy or a topic means
     #[command(
         help_template = TEMPLATE,
@@ -203,6 +210,39 @@ pub struct CoverageArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// In which shape
+    #[command(subcommand)]
+    pub action: ReportAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ReportAction {
+    /// How often each rule speaks, by level and kind of document, and in 1,000 words
+    Stats(StatsArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct StatsArgs {
+    #[command(flatten)]
+    pub documents: Documents,
+
+    /// How to say it: human, json, csv
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        default_value_t,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub format: TableFormat,
+
+    #[command(flatten)]
+    pub appearance: Appearance,
+}
+
+#[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// A rule, an outcome of the policy, or a topic; none: what there is to explain
     pub name: Option<String>,
@@ -329,12 +369,24 @@ pub enum ListFormat {
     Json,
 }
 
+/// Formats of tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    #[default]
+    Human,
+    Json,
+    Csv,
+}
+
 impl Cli {
     /// The look that options and terminal allow.
     pub fn look(&self) -> Look {
         let (colour, narrated) = match &self.command {
             Command::Check(args) => (args.appearance.color, args.format == Format::Narrated),
             Command::Coverage(args) => (args.appearance.color, false),
+            Command::Report(args) => match &args.action {
+                ReportAction::Stats(args) => (args.appearance.color, false),
+            },
             Command::Explain(args) => (args.appearance.color, false),
             Command::Inspect(args) => (args.appearance.color, false),
             Command::Init(args) => (args.appearance.color, false),

@@ -16,3 +16,4 @@ mod packs;
 mod reports;
 mod scene;
 mod settings;
+mod stats;

@@ -17,6 +17,7 @@ loosetight finds scripts where people should be free, and promises nobody speaks
 Look
   check      documents against their policy: the main job
   coverage   which outcome is spoken to where
+  report     what a run comes to: how often each rule speaks
 Understand
   explain    a rule, an outcome of your policy, or a topic
   rules      list the rules, or test a pack
