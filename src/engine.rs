@@ -17,6 +17,7 @@ use crate::lint::{Linter, Setting};
 use crate::nearest::nearest;
 use crate::policy::{Policy, TouchpointId};
 use crate::problem::{AnyProblem, Problem, in_words};
+use crate::triage::settle::{Allowed, Settle, Settled, Told};
 use crate::triage::{Only, Triage};
 use crate::walk::Target;
 use jiff::civil::Date;
@@ -49,6 +50,10 @@ pub struct Checked {
     pub words: usize,
     /// What there is to say, in order.
     pub findings: Vec<Finding>,
+    /// What was found and is allowed, in order.
+    pub allowed: Vec<Allowed>,
+    /// What is allowed, in the order it stands in the document.
+    pub allowances: Vec<Told>,
     /// From which level on a finding ends the run with exit code 1.
     pub fail_on: FailOn,
     /// Whether one of them does.
@@ -205,6 +210,17 @@ impl Run {
             today: self.today,
         };
         let findings = triage.run(findings);
+        let figures = weigh::weigh(&document, &reading, &findings, &assignment, &job.linter);
+        let settle = Settle {
+            document: &document,
+            kind: assignment.kind.value,
+            rules: job.linter.rules(),
+            today: self.today,
+        };
+        let Settled { mut findings, about, allowed, allowances } =
+            settle.run(findings, |rule| job.linter.speaks(rule) && triage.speaks(rule));
+        findings.extend(triage.run(about));
+        findings.sort_by(|a, b| a.key().cmp(&b.key()));
         let fail_on = self.fail_on.or(config.fail_on.as_ref().map(|s| s.value)).unwrap_or_default();
         let named = |id: &TouchpointId| policy.map(|p| p.touchpoint(*id).name.text.clone());
         Ok(Some(Checked {
@@ -215,8 +231,10 @@ impl Run {
             site: assignment.site.value.clone(),
             owner: assignment.owner.value.clone(),
             policy: policy.and_then(|p| p.sources.first()).map(|s| s.name().to_owned()),
-            words: reading.tokens.iter().filter(|t| t.kind == TokenKind::Word).count(),
-            figures: weigh::weigh(&document, &reading, &findings, &assignment, &job.linter),
+words: reading.tokens.iter().filter(|t| t.kind == TokenKind::Word).count(),
+            figures,
+            allowed,
+            allowances,
             fail_on,
             fails: findings.iter().any(|f| fail_on.holds(f.level)),
             kept: weigh::kept(&document, &reading, assignment.kind.value),
@@ -243,6 +261,17 @@ impl Run {
             None => bytes_of(path, name, limits)?,
         };
         Ok(document::read_as(name, bytes, format, limits)?)
+    }
+}
+
+impl Checked {
+    /// Everything that was found, in order, with what allows it, if anything does.
+    pub fn told(&self) -> Vec<(&Finding, Option<&Told>)> {
+        let found = self.findings.iter().map(|finding| (finding, None));
+        let allowed = self.allowed.iter().map(|a| (&a.finding, self.allowances.get(a.by)));
+        let mut all: Vec<_> = found.chain(allowed).collect();
+        all.sort_by(|a, b| a.0.key().cmp(&b.0.key()));
+        all
     }
 }
 

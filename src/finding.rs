@@ -114,6 +114,23 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Divides a finding over a run of blocks: parts that `belongs` names by index and place, and those it does not. A
+    /// finding about one place goes one way or the other.
+    pub fn split(self, belongs: impl Fn(usize, Span) -> bool) -> (Option<Finding>, Option<Finding>) {
+        if self.parts.is_empty() {
+            return if belongs(0, self.span) { (Some(self), None) } else { (None, Some(self)) };
+        }
+        let of = |belonging: bool| {
+            let indices: Vec<usize> =
+                (0..self.parts.len()).filter(|i| belongs(*i, self.parts[*i]) == belonging).collect();
+            let parts: Vec<Span> = indices.iter().map(|i| self.parts[*i]).collect();
+            let span = parts.iter().copied().reduce(Span::join)?;
+            let sentences = indices.iter().filter_map(|i| self.sentences.get(*i).cloned()).collect();
+            Some(Finding { span, parts, sentences, ..self.clone() })
+        };
+        (of(true), of(false))
+    }
+
     /// The total order of findings: file, place, rule.
     pub fn key(&self) -> (&str, Span, &str) {
         (self.source.name(), self.span, &self.rule)

@@ -94,6 +94,11 @@ impl Linter {
         &self.rules
     }
 
+    /// Whether a rule may speak at the linter's sensitivity.
+    pub fn speaks(&self, rule: &Rule) -> bool {
+        rule.sensitivity <= self.sensitivity
+    }
+
     /// The words it knows.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon

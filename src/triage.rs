@@ -3,6 +3,8 @@
 //! A `routine` touchpoint or a `basics` document makes a finding one step milder, a `personal` touchpoint or a moment
 //! of truth one step stricter: one step at most, and never off. What `[levels]` says comes after that and is final.
 
+pub mod allowance;
+pub mod settle;
 #[cfg(test)]
 mod tests;
 
@@ -71,6 +73,15 @@ impl Triage<'_> {
     /// Findings with the level they have here, those that do not count gone.
     pub fn run(&self, findings: Vec<Finding>) -> Vec<Finding> {
         findings.into_iter().filter_map(|finding| self.one(finding)).collect()
+    }
+
+    /// Whether a rule had a chance to speak: nothing was asked for that leaves it out, and it is not off.
+    pub fn speaks(&self, rule: &crate::rule::Rule) -> bool {
+        let off = self.config.levels.get(&rule.id).is_some_and(|setting| {
+            setting.value.level.is_none() && setting.value.until.is_none_or(|day| day >= self.today)
+        });
+        let asked = self.only.rules.is_empty() || self.only.rules.contains(&rule.id);
+        !off && asked && self.only.touchpoints.is_empty()
     }
 
     fn one(&self, mut finding: Finding) -> Option<Finding> {

@@ -239,6 +239,7 @@ pub fn builtin() -> Result<Vec<Rule>, Box<PackError>> {
         ("missing-outcome", include_str!(concat!(env!("OUT_DIR"), "/missing-outcome.json"))),
         ("policy", include_str!(concat!(env!("OUT_DIR"), "/policy.json"))),
         ("records", include_str!(concat!(env!("OUT_DIR"), "/records.json"))),
+        ("allowances", include_str!(concat!(env!("OUT_DIR"), "/allowances.json"))),
     ] {
         let pack: Shipped = serde_json::from_str(json)
             .map_err(|e| Box::new(PackError { rule: name.to_owned(), message: e.to_string(), help: None }))?;
