@@ -1,5 +1,6 @@
 //! Arguments in, exit code out: 0 nothing to mend, 1 findings, 2 a call, setting, policy or file that is no good.
 
+mod allow;
 mod args;
 mod check;
 mod coverage;

@@ -1,10 +1,12 @@
 //! A document, its policy and the rules → what there is to say about it. Document by document, in parallel, with the
 //! same result in the same order each time.
 
+mod allow;
 mod cover;
 pub mod examples;
 mod weigh;
 
+pub use allow::Allowing;
 pub use cover::{Covered, Evidence, OutcomeCovered, SectionCovered};
 
 use crate::assign::{Assignment, Unknown, assign};
@@ -17,6 +19,7 @@ use crate::lint::{Linter, Setting};
 use crate::nearest::nearest;
 use crate::policy::{Policy, TouchpointId};
 use crate::problem::{AnyProblem, Problem, in_words};
+use crate::source::Source;
 use crate::triage::settle::{Allowed, Settle, Settled, Told};
 use crate::triage::{Only, Triage};
 use crate::walk::Target;
@@ -34,6 +37,8 @@ use std::sync::Arc;
 pub struct Checked {
     /// The document, as it is shown to people.
     pub name: String,
+    /// Its text, which places refer to.
+    pub source: Source,
     /// How it was read.
     pub format: Format,
     /// What it is for.
@@ -225,6 +230,7 @@ impl Run {
         let named = |id: &TouchpointId| policy.map(|p| p.touchpoint(*id).name.text.clone());
         Ok(Some(Checked {
             name: name.clone(),
+            source: document.source.clone(),
             format: document.format,
             kind: assignment.kind.value,
             touchpoints: assignment.touchpoints.value.iter().filter_map(named).collect(),

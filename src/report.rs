@@ -31,7 +31,7 @@ pub use place::Root;
 pub use rdjson::Rdjson;
 pub use sarif::Sarif;
 pub use stats::Stats;
-pub use summary::{Measured, Summary};
+pub use summary::{Granted, Measured, Summary};
 
 use crate::engine::Checked;
 use std::io::{self, Write};

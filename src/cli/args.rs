@@ -180,6 +180,18 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub appearance: Appearance,
 
+    /// Write an allowance into the documents at every finding of this rule, with --because
+    #[arg(long, value_name = "RULE", requires = "because", help_heading = "Instead of checking")]
+    pub add_allow: Option<String>,
+
+    /// Why it is allowed
+    #[arg(long, value_name = "TEXT", requires = "add_allow", help_heading = "Instead of checking")]
+    pub because: Option<String>,
+
+    /// The last day it is allowed
+    #[arg(long, value_name = "DATE", value_parser = date, requires = "add_allow", help_heading = "Instead of checking")]
+    pub until: Option<Date>,
+
     /// Print every setting that holds for this file and where it comes from
     #[arg(long, value_name = "FILE", help_heading = "Instead of checking")]
     pub show_config: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! `check`: documents against their policy.
 
 use super::Exit;
+use super::allow;
 use super::args::CheckArgs;
 use super::output::Output;
 use super::progress::Progress;
@@ -15,6 +16,9 @@ use std::io::{self, Write};
 pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
     if let Some(file) = &args.show_config {
         return show_config::run(file, args, out);
+    }
+    if let Some(rule) = &args.add_allow {
+        return allow::run(rule, args, out);
     }
     let mut session = match Session::open(&args.documents) {
         Ok(session) => session,

@@ -27,7 +27,11 @@ impl Gitlab {
 
 impl Report for Gitlab {
     fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
-        for finding in &checked.findings {
+        for (finding, allowed) in checked.told() {
+            let fingerprint = self.ordinals.next(finding);
+            if allowed.is_some() {
+                continue;
+            }
             let severity = match finding.level {
                 Level::MustFix => "major",
                 Level::ShouldFix => "minor",
@@ -40,7 +44,7 @@ impl Report for Gitlab {
             let entry = json!({
                 "description": format!("{}{}", lead(finding), finding.message),
                 "check_name": finding.rule,
-                "fingerprint": self.ordinals.next(finding),
+                "fingerprint": fingerprint,
                 "severity": severity,
                 "location": {
                     "path": self.root.path(finding.source.name()),

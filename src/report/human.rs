@@ -3,7 +3,7 @@
 //! Why and instead are said at the first finding of each rule and not again. The summary ends with the next step.
 
 use super::excerpt::Excerpt;
-use super::{Look, Report, Summary};
+use super::{Granted, Look, Report, Summary};
 use crate::engine::Checked;
 use crate::finding::{Finding, Level, Related};
 use crate::problem::listed;
@@ -109,6 +109,7 @@ impl Human {
             text += &self.look.hanging("Findings", &self.levels(summary));
             text += &self.look.hanging("Numbers", &numbers(summary));
         }
+        text += &self.allowed(summary);
         if let Some(measured) = summary.measured.first() {
             let aim = measured.aim.as_ref().map(|aim| format!("; the aim is {aim}")).unwrap_or_default();
             let said = format!("“{}”: {}{aim}", measured.question, measured.now);
@@ -123,6 +124,28 @@ impl Human {
             text += &self.look.hanging("Note", &format!("{more} more like these; --verbose tells them all"));
         }
         text += &self.look.hanging("Next", &next(summary));
+        text
+    }
+
+    /// What is allowed, and why: how many findings, then the reasons.
+    fn allowed(&self, summary: &Summary) -> String {
+        if summary.allowances.is_empty() {
+            return String::new();
+        }
+        let (findings, reasons) = (summary.allowed(), summary.allowances.len());
+        let s = |n: usize| if n == 1 { "" } else { "s" };
+        let mut text = self.look.hanging(
+            "Allowed",
+            &format!("{findings} finding{}, by {reasons} exception{}", s(findings), s(reasons)),
+        );
+        let shown = if self.verbose { reasons } else { NOTES };
+        for granted in summary.allowances.iter().take(shown) {
+            text += &self.look.hanging("by", &allowance(granted));
+        }
+        if reasons > shown {
+            let more = format!("and {} more; --verbose tells them all", reasons - shown);
+            text += &self.look.hanging("by", &more);
+        }
         text
     }
 
@@ -174,6 +197,17 @@ pub(super) fn documents(summary: &Summary) -> String {
         text += &format!("; not read: {}", told.join(", "));
     }
     text
+}
+
+/// An allowance on one line: `verbatim-line at desk.md:12, until 2027-03-31: “prescribed by law”`.
+pub(super) fn allowance(granted: &Granted) -> String {
+    let until = match (granted.until, granted.expired) {
+        (Some(day), true) => format!(", was until {day}"),
+        (Some(day), false) => format!(", until {day}"),
+        (None, _) => String::new(),
+    };
+    let because = granted.because.as_ref().map(|why| format!(": “{why}”")).unwrap_or_default();
+    format!("{} at {}{until}{because}", listed(&granted.rules), granted.at())
 }
 
 /// The two numbers, never one without the other.

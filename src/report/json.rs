@@ -80,6 +80,7 @@ struct JsonDocument {
 struct JsonSummary<'a> {
     documents: usize,
     levels: BTreeMap<&'a Level, usize>,
+    allowed: usize,
     clarity: Option<u32>,
     freedom: Option<u32>,
     kept: &'a [Kept],
@@ -131,10 +132,14 @@ impl Report for Json {
     fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
         let mut first = !self.begun || self.documents.iter().all(|d| d.findings == 0);
         self.begin(to)?;
-        for finding in &checked.findings {
+        for (finding, allowed) in checked.told() {
+            let fingerprint = self.ordinals.next(finding);
+            if allowed.is_some() {
+                continue;
+            }
             to.write_all(if first { b"\n" } else { b",\n" })?;
             first = false;
-            serde_json::to_writer(&mut *to, &json(finding, self.ordinals.next(finding)))?;
+            serde_json::to_writer(&mut *to, &json(finding, fingerprint))?;
         }
         self.documents.push(JsonDocument {
             file: checked.name.clone(),
@@ -165,6 +170,7 @@ impl Report for Json {
             &JsonSummary {
                 documents: summary.documents,
                 levels: counted,
+                allowed: summary.allowed(),
                 clarity: summary.figures.clarity(),
                 freedom: summary.figures.freedom(),
                 kept: &summary.kept,
@@ -173,6 +179,8 @@ impl Report for Json {
                 notes: &summary.notes,
             },
         )?;
+        write!(to, ",\"allowances\":")?;
+        serde_json::to_writer(&mut *to, &summary.allowances)?;
         for (key, problems) in [("warnings", &summary.warnings), ("problems", &summary.problems)] {
             let problems: Vec<JsonProblem> = problems.iter().map(|p| JsonProblem::of(p.as_ref())).collect();
             write!(to, ",\"{key}\":")?;

@@ -1,5 +1,6 @@
 //! The run as JUnit XML: a suite for each document, a failed case for each finding that ends the run with exit code 1,
-//! a passed one for each that does not.
+//! a passed one for each that does not
+//! and a skipped one for each that is allowed.
 //!
 //! After the schema Jenkins and GitLab read (<https://github.com/testmoapp/junitxml>).
 
@@ -17,12 +18,13 @@ pub struct Junit {
     suites: Vec<u8>,
     tests: usize,
     failures: usize,
+    skipped: usize,
 }
 
 impl Junit {
     /// JUnit with paths from `root`.
     pub fn new(root: Root) -> Self {
-        Junit { root, suites: Vec::new(), tests: 0, failures: 0 }
+        Junit { root, suites: Vec::new(), tests: 0, failures: 0, skipped: 0 }
     }
 }
 
@@ -33,10 +35,12 @@ fn number(n: usize) -> Cow<'static, str> {
 impl Report for Junit {
     fn document(&mut self, checked: &Checked, _: &mut dyn Write) -> io::Result<()> {
         let file = self.root.path(&checked.name);
-        let tests = checked.findings.len().max(1);
+        let told = checked.told();
+        let tests = told.len().max(1);
         let failures = checked.findings.iter().filter(|f| checked.fail_on.holds(f.level)).count();
         self.tests += tests;
         self.failures += failures;
+        self.skipped += checked.allowed.len();
         let mut xml = Xml::new(&mut self.suites);
         xml.open(
             "testsuite",
@@ -45,13 +49,14 @@ impl Report for Junit {
                 ("tests", number(tests)),
                 ("failures", number(failures)),
                 ("errors", "0".into()),
+                ("skipped", number(checked.allowed.len())),
             ],
         )?;
         xml.line()?;
-        if checked.findings.is_empty() {
+        if told.is_empty() {
             xml.empty("testcase", &[("name", "nothing found".into()), ("classname", file.as_str().into())])?;
         }
-        for finding in &checked.findings {
+        for (finding, allowed) in told {
             let range = Range::of_finding(finding);
             let place = match (&finding.place, range) {
                 (None, Some(range)) => format!("line {}, column {}", range.line, range.column),
@@ -67,7 +72,9 @@ impl Report for Junit {
             }
             xml.open("testcase", &case)?;
             let said = format!("{}\n\n{}", finding.sentences.join("\n"), in_full(finding, &self.root));
-            if checked.fail_on.holds(finding.level) {
+            if let Some(because) = allowed.and_then(|told| told.allowance.because.as_deref()) {
+                xml.empty("skipped", &[("message", format!("allowed: {because}").into())])?;
+            } else if checked.fail_on.holds(finding.level) {
                 let message = format!("{}{}", lead(finding), finding.message);
                 let level = finding.level.words().into();
                 xml.text("failure", &[("message", message.into()), ("type", level)], &said)?;
@@ -90,6 +97,7 @@ impl Report for Junit {
                 ("tests", number(self.tests + errors)),
                 ("failures", number(self.failures)),
                 ("errors", number(errors)),
+                ("skipped", number(self.skipped)),
             ],
         )?;
         xml.line()?;

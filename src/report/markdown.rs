@@ -1,6 +1,6 @@
 //! The run as Markdown, for comments on reviews, wikis and the summary of a job.
 
-use super::human::{documents, numbers};
+use super::human::{allowance, documents, numbers};
 use super::place::{Range, Root, lead, second};
 use super::{Report, Summary};
 use crate::engine::Checked;
@@ -114,6 +114,13 @@ impl Report for Markdown {
         writeln!(to, "Numbers: {}\n", plain(&numbers(summary)))?;
         for problem in &summary.problems {
             writeln!(to, "**Not read:** {}\n", plain(&problem.to_string()))?;
+        }
+        if !summary.allowances.is_empty() {
+            writeln!(to, "Allowed, {} in all:\n", summary.allowed())?;
+            for granted in &summary.allowances {
+                writeln!(to, "- {}", plain(&allowance(granted)))?;
+            }
+            writeln!(to)?;
         }
         to.write_all(self.text.as_bytes())?;
         if self.left > 0 {

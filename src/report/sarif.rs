@@ -11,6 +11,8 @@ use crate::finding::{Finding, Level};
 use crate::fingerprint::Ordinals;
 use crate::problem::AnyProblem;
 use crate::rule::Rule;
+use crate::triage::allowance::Allowance;
+use crate::triage::settle::Told;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -96,6 +98,24 @@ impl Sarif {
         result
     }
 
+    /// Why a finding does not count (3.35).
+    fn suppression(&self, checked: &Checked, told: &Told) -> Value {
+        let Allowance { because, until, span, .. } = &told.allowance;
+        let mut location =
+            json!({ "physicalLocation": { "artifactLocation": self.artifact(&checked.name) } });
+        match &told.place {
+            None => location["physicalLocation"]["region"] = region(Range::of(&checked.source, *span)),
+            Some(place) => location["logicalLocations"] = json!([{ "fullyQualifiedName": place }]),
+        }
+        let until = until.map(|day| format!(" (until {day})")).unwrap_or_default();
+        json!({
+            "kind": "inSource",
+            "status": "accepted",
+            "justification": format!("{}{until}", because.as_deref().unwrap_or_default()),
+            "location": location,
+        })
+    }
+
     fn artifact(&self, name: &str) -> Value {
         let uri = self.root.uri(name);
         if uri.starts_with("file:") {
@@ -163,8 +183,11 @@ fn region(range: Range) -> Value {
 impl Report for Sarif {
     fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
         self.begin(to)?;
-        for finding in &checked.findings {
-            let result = self.result(finding);
+        for (finding, allowed) in checked.told() {
+            let mut result = self.result(finding);
+            if let Some(told) = allowed {
+                result["suppressions"] = json!([self.suppression(checked, told)]);
+            }
             to.write_all(if self.results == 0 { b"\n" } else { b",\n" })?;
             self.results += 1;
             serde_json::to_writer(&mut *to, &result)?;

@@ -5,7 +5,11 @@ use crate::figures::Figures;
 use crate::finding::Level;
 use crate::policy::Policy;
 use crate::problem::AnyProblem;
+use crate::source::Span;
+use crate::triage::allowance::{Allowance, Reach};
 use crate::walk::NotRead;
+use jiff::civil::Date;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What a run came to.
@@ -23,6 +27,8 @@ pub struct Summary {
     pub figures: Figures,
     /// The best that was found, so far at most one of each kind.
     pub kept: Vec<Kept>,
+    /// What is allowed where, in order.
+    pub allowances: Vec<Granted>,
     /// What customers say about the outcomes, where the policy tells.
     pub measured: Vec<Measured>,
     /// The policies documents were held against.
@@ -37,6 +43,43 @@ pub struct Summary {
     pub problems: Vec<AnyProblem>,
     /// Remarks about the run itself, each a sentence.
     pub notes: Vec<String>,
+}
+
+/// An allowance of a document, and what it came to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Granted {
+    /// The document, as it is shown to people.
+    pub file: String,
+    /// Its line, from 1; `None` in a format without lines.
+    pub line: Option<u32>,
+    /// The place in words where the format has no lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Where it stands, in bytes.
+    pub span: Span,
+    /// The rules it is about.
+    pub rules: Vec<String>,
+    /// Why.
+    pub because: Option<String>,
+    /// The last day it holds.
+    pub until: Option<Date>,
+    /// How much of the document it is about.
+    pub reach: Reach,
+    /// How many findings it allows.
+    pub findings: usize,
+    /// Whether its day is over.
+    pub expired: bool,
+}
+
+impl Granted {
+    /// Where it stands, as people write it.
+    pub fn at(&self) -> String {
+        match (self.line, &self.place) {
+            (Some(line), _) => format!("{}:{line}", self.file),
+            (None, Some(place)) => format!("{}, {place}", self.file),
+            (None, None) => self.file.clone(),
+        }
+    }
 }
 
 /// What customers say about an outcome.
@@ -87,6 +130,24 @@ impl Summary {
         if weight != [0; 3] && self.heaviest.as_ref().is_none_or(|(_, most)| weight > *most) {
             self.heaviest = Some((checked.name.clone(), weight));
         }
+        self.allowances.extend(checked.allowances.iter().filter(|t| t.allowance.unclear.is_none()).map(
+            |told| {
+                let Allowance { rules, because, until, reach, span, .. } = &told.allowance;
+                let source = checked.source.position(span.start);
+                Granted {
+                    file: checked.name.clone(),
+                    line: told.place.is_none().then_some(source.line),
+                    place: told.place.clone(),
+                    span: *span,
+                    rules: rules.clone(),
+                    because: because.clone(),
+                    until: *until,
+                    reach: *reach,
+                    findings: told.used,
+                    expired: told.expired,
+                }
+            },
+        ));
         for kept in &checked.kept {
             match self.kept.iter_mut().find(|known| known.what == kept.what) {
                 Some(known) if kept.worth > known.worth => *known = kept.clone(),
@@ -106,6 +167,11 @@ impl Summary {
     /// How many findings there are of a level.
     pub fn of(&self, level: Level) -> usize {
         self.levels.get(&level).copied().unwrap_or(0)
+    }
+
+    /// How many findings are allowed.
+    pub fn allowed(&self) -> usize {
+        self.allowances.iter().map(|granted| granted.findings).sum()
     }
 
     /// How many findings there are.

@@ -176,7 +176,7 @@ fn reach(document: &Document, comment: &Comment) -> (Reach, Span) {
     if heading {
         return (Reach::Section, section(document, at));
     }
-    let alone = !attached && !inside && stands_alone(document, comment);
+    let alone = !attached && !inside && stands_alone_at(document, comment.span.start as usize);
     let blocks = if alone { whole(document, comment.before) } else { comment.before..comment.before + 1 };
     let spans = document.slice(&blocks).iter().map(|b| b.span);
     (Reach::Passage, spans.reduce(Span::join).unwrap_or(block.span))
@@ -191,9 +191,9 @@ fn section(document: &Document, heading: usize) -> Span {
     below.fold(document.sections[first].span, |span, section| span.join(section.span))
 }
 
-/// Whether nothing stands before a comment on its line.
-fn stands_alone(document: &Document, comment: &Comment) -> bool {
-    let before = document.source.text().get(..comment.span.start as usize).unwrap_or("");
+/// Whether nothing stands before a byte of the source on its line.
+pub(super) fn stands_alone_at(document: &Document, at: usize) -> bool {
+    let before = document.source.text().get(..at).unwrap_or("");
     let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
     line.chars().all(|c| c.is_whitespace() || c == '>')
 }
@@ -277,7 +277,10 @@ mod tests {
         assert_eq!(reach(&format!("One.\n\n- a\n- {allow} b\n- c\n")).1, "b");
         let table = format!("One.\n\n{allow}\n\n| a | b |\n|---|---|\n| c | d |\n");
         assert_eq!(reach(&table).1, "a | b |\n|---|---|\n| c | d");
-        assert_eq!(reach(&format!("One.\n\n{allow}\n```text\nSay this.\nSay that.\n```\n")).1, "Say this.\nSay that.");
+        assert_eq!(
+            reach(&format!("One.\n\n{allow}\n```text\nSay this.\nSay that.\n```\n")).1,
+            "Say this.\nSay that."
+        );
         assert_eq!(reach(&format!("One.\n\n{allow}\n")), (Reach::Passage, String::new()));
     }
 
@@ -285,7 +288,8 @@ mod tests {
     fn other_formats_say_it_their_way() {
         let bracket = "One.\n\n[loosetight: allow a because “b”]\n\nTwo.\n";
         assert_eq!(of("a.txt", bracket)[0].4, "Two.");
-        let html = "<p>One.</p><ul><li>Two.<!-- loosetight: allow a because \"b\" --></li><li>Three.</li></ul>";
+        let html =
+            "<p>One.</p><ul><li>Two.<!-- loosetight: allow a because \"b\" --></li><li>Three.</li></ul>";
         assert_eq!(of("a.html", html)[0].4, "Two.");
     }
 }

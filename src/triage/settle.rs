@@ -3,7 +3,7 @@
 //! An allowance without a reason, or whose day is over, allows nothing.
 
 use super::allowance::{Allowance, allowances};
-use crate::document::{Document, Kind};
+use crate::document::{Block, Document, Kind};
 use crate::finding::{Finding, Group};
 use crate::nearest::nearest;
 use crate::problem::listed;
@@ -35,6 +35,8 @@ pub struct Allowed {
 pub struct Told {
     /// What is allowed.
     pub allowance: Allowance,
+    /// The place in words where the format has no lines.
+    pub place: Option<String>,
     /// How many findings it allowed.
     pub used: usize,
     /// Whether its day is over.
@@ -77,6 +79,7 @@ impl Settle<'_> {
         }
         let told = |allowance: Allowance| Told {
             expired: allowance.until.is_some_and(|day| day < self.today),
+            place: self.block(&allowance).and_then(|b| b.place.as_deref()).map(str::to_owned),
             used: 0,
             allowance,
         };
@@ -148,7 +151,8 @@ impl Settle<'_> {
             wrong.extend(self.finding(UNKNOWN, allowance, format!("there is no rule `{name}`{meant}")));
         }
         if allowance.because.is_none() {
-            let message = format!("this allows {} and does not say why, so it allows nothing", rules(allowance));
+            let message =
+                format!("this allows {} and does not say why, so it allows nothing", rules(allowance));
             wrong.extend(self.finding(WITHOUT_REASON, allowance, message));
         }
         if let (true, Some(day)) = (told.expired, allowance.until) {
@@ -169,10 +173,15 @@ impl Settle<'_> {
         wrong
     }
 
+    /// The block an allowance stands before or in; at the end of the document the last one.
+    fn block(&self, allowance: &Allowance) -> Option<&Block> {
+        let blocks = &self.document.blocks;
+        blocks.get(allowance.block as usize).or(blocks.last())
+    }
+
     fn finding(&self, rule: &str, allowance: &Allowance, message: String) -> Option<Finding> {
         let rule = self.rules.named(rule)?;
-        let blocks = &self.document.blocks;
-        let block = blocks.get(allowance.block as usize).or(blocks.last());
+        let block = self.block(allowance);
         let path = block.map(|b| self.document.heading_path(b.section)).unwrap_or_default();
         Some(Finding {
             rule: rule.id.clone(),

@@ -21,24 +21,44 @@ fn scene() -> Scene {
         .file("harbour.promise", policy)
         .file(NASTY, nasty)
         .file("pier/quiet.md", "# Quiet\n\nThe water is calm.\n")
-        .file("pier/word.docx", docx("The harbour buoy talk & <more>."))
+        .file("pier/word.docx", docx(&["The harbour buoy talk & <more>."], None))
 }
 
-/// A Word document of one paragraph.
-fn docx(text: &str) -> Vec<u8> {
+/// A Word document of these paragraphs, with a comment at one of them.
+pub fn docx(paragraphs: &[&str], comment: Option<(usize, &str)>) -> Vec<u8> {
     use std::io::Write;
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    const OFFICE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let plain = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let mut body = String::new();
+    for (i, text) in paragraphs.iter().enumerate() {
+        let at = comment.is_some_and(|(at, _)| at == i);
+        let mark = if at { r#"<w:r><w:commentReference w:id="0"/></w:r>"# } else { "" };
+        body += &format!("<w:p><w:r><w:t>{}</w:t></w:r>{mark}</w:p>", plain(text));
+    }
+    let mut parts = vec![
+        (
+            "[Content_Types].xml",
+            format!(
+                r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="{OFFICE}.document.main+xml"/><Override PartName="/word/comments.xml" ContentType="{OFFICE}.comments+xml"/></Types>"#
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>"#
+            ),
+        ),
+        ("word/document.xml", format!(r#"<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>"#)),
+    ];
+    if let Some((_, text)) = comment {
+        parts.push(("word/_rels/document.xml.rels", format!(r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r2" Type="{RELATIONS}/comments" Target="comments.xml"/></Relationships>"#)));
+        parts.push(("word/comments.xml", format!(r#"<w:comments xmlns:w="{W}"><w:comment w:id="0"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:comment></w:comments>"#, plain(text))));
+    }
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let plain = zip::write::SimpleFileOptions::default();
-    let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
-    let rels = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
-    let body = format!(
-        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"#
-    );
-    for (name, text) in
-        [("[Content_Types].xml", types), ("_rels/.rels", rels), ("word/document.xml", body.as_str())]
-    {
-        zip.start_file(name, plain).unwrap();
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(text.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()

@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+mod allowances;
 mod bad_input;
 mod commands;
 mod coverage;
