@@ -12,7 +12,7 @@ pub struct Topic {
 }
 
 /// All pages, in the order a newcomer would read them.
-pub const ALL: [Topic; 9] = [
+pub const ALL: [Topic; 10] = [
     Topic {
         name: "tight-and-loose",
         also: &["loose-tight", "framework"],
@@ -28,6 +28,11 @@ pub const ALL: [Topic; 9] = [
         name: "boundaries",
         also: &["boundary", "tight-on-purpose"],
         text: include_str!("topics/boundaries.md"),
+    },
+    Topic {
+        name: "exceptions",
+        also: &["exception", "allow", "allowance", "allowances", "suppress", "ignore"],
+        text: include_str!("topics/exceptions.md"),
     },
     Topic {
         name: "levels",
