@@ -212,7 +212,10 @@ mod tests {
     use super::*;
     use crate::document::{self, Limits};
 
-    fn of(name: &str, text: &str) -> Vec<(Vec<String>, Option<String>, Option<Date>, Reach, String)> {
+    /// Rules, reason, last day, reach, and the text it is about.
+    type Read = (Vec<String>, Option<String>, Option<Date>, Reach, String);
+
+    fn of(name: &str, text: &str) -> Vec<Read> {
         let document = document::read(name, text.as_bytes(), Limits::default()).unwrap();
         let told = allowances(&document).into_iter().map(|a| {
             assert_eq!(a.unclear, None, "{text}");

@@ -98,7 +98,7 @@ impl Settle<'_> {
     /// A finding: allowed as a whole, in part, or not.
     fn one(&self, finding: Finding, settled: &mut Settled, needed: &mut [Vec<String>]) {
         let mut left = Some(finding);
-        for at in 0..settled.allowances.len() {
+        for (at, needed) in needed.iter_mut().enumerate() {
             let Some(finding) = left.take() else { return };
             let Told { allowance, expired, .. } = &settled.allowances[at];
             let covers = |rule: &str| allowance.rules.iter().any(|name| self.is(name, rule));
@@ -107,7 +107,7 @@ impl Settle<'_> {
             };
             // What a stronger rule saw too is needed as soon as the stronger one is content.
             for weaker in finding.also.iter().filter(|rule| covers(rule) && inside(finding.span)) {
-                needed[at].push(weaker.clone());
+                needed.push(weaker.clone());
             }
             let holds = !expired && allowance.because.is_some() && allowance.unclear.is_none();
             if !covers(&finding.rule) {
@@ -116,7 +116,7 @@ impl Settle<'_> {
             }
             let mut places = finding.parts.iter().chain(finding.parts.is_empty().then_some(&finding.span));
             if places.any(|span| inside(*span)) {
-                needed[at].push(finding.rule.clone());
+                needed.push(finding.rule.clone());
             }
             if !holds {
                 left = Some(finding);
