@@ -237,7 +237,7 @@ impl Run {
             site: assignment.site.value.clone(),
             owner: assignment.owner.value.clone(),
             policy: policy.and_then(|p| p.sources.first()).map(|s| s.name().to_owned()),
-words: reading.tokens.iter().filter(|t| t.kind == TokenKind::Word).count(),
+            words: reading.tokens.iter().filter(|t| t.kind == TokenKind::Word).count(),
             figures,
             allowed,
             allowances,
