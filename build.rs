@@ -1,7 +1,8 @@
 //! `rules/lexicon/en/*` → one table the program looks words up in without building anything at start-up.
 //!
 //! The table (`lexicon.bin`) holds the classes, the distinct sets of classes, the words with their base form, and an
-//! open-addressed index over the words. `src/language/lexicon.rs` reads it; the layout is described there.
+//! open-addressed index over the words. `src/language/lexicon.rs` reads it; the layout is described there. The concepts
+//! of coverage become a table too (`concepts.bin`, read by `src/coverage/concepts.rs`), the packs JSON.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,9 @@ mod inflect;
 #[path = "src/language/key.rs"]
 #[allow(dead_code)]
 mod key;
+#[path = "src/language/stem.rs"]
+#[allow(dead_code)]
+mod stem;
 
 use inflect::{Form, Inflect};
 
@@ -95,15 +99,16 @@ fn main() {
     println!("cargo:rerun-if-changed=rules");
     println!("cargo:rerun-if-changed=src/language/inflect.rs");
     println!("cargo:rerun-if-changed=src/language/key.rs");
+    println!("cargo:rerun-if-changed=src/language/stem.rs");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     lexicon(Path::new("rules/lexicon/en"), &out.join("lexicon.bin"));
     packs(Path::new("rules"), &out);
+    concepts(Path::new("rules/concepts.toml"), &out.join("concepts.bin"));
 }
 
 /// The built-in packs as JSON, which loads in a tenth of the time that TOML takes at every start.
 fn packs(from: &Path, out: &Path) {
-    for name in ["over-scripting", "missing-outcome", "policy", "records", "allowances", "concepts", "limits"]
-    {
+    for name in ["over-scripting", "missing-outcome", "policy", "records", "allowances", "limits"] {
         let path = from.join(format!("{name}.toml"));
         let json = match std::fs::read_to_string(&path) {
             Ok(text) => {
@@ -242,7 +247,9 @@ fn encode(names: &[String], table: &Table, phrases: &[(Vec<usize>, u16)]) -> Vec
         records.extend(set.to_le_bytes());
         records.push(word.len() as u8);
         records.push(w.form);
-        records.extend([0, 0]);
+        let stem = stem::Stem::of(word);
+        records.extend([stem.denies as u8, 0]);
+        records.extend(stem.hash.to_le_bytes());
         text.extend(word.as_bytes());
     }
     let slots = (table.words.len() * 2).next_power_of_two().max(16);
@@ -284,4 +291,121 @@ fn encode(names: &[String], table: &Table, phrases: &[(Vec<usize>, u16)]) -> Vec
     }
     out.extend(text);
     out
+}
+
+/// One concept as written.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Concept {
+    about: String,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    phrases: Vec<String>,
+    #[serde(default)]
+    signs: Vec<String>,
+    #[serde(default)]
+    opposites: Vec<String>,
+    #[serde(default)]
+    field: Vec<String>,
+    #[serde(default)]
+    statement: Vec<String>,
+}
+
+/// An expression that speaks for a concept, behind its first stem.
+#[derive(Clone)]
+struct Expression {
+    rest: Vec<u32>,
+    concept: u16,
+    weight: f32,
+    denied: bool,
+}
+
+type Expressions = BTreeMap<u32, Vec<Expression>>;
+
+fn concepts(from: &Path, to: &Path) {
+    let text = std::fs::read_to_string(from).expect("the concepts can be read");
+    let written: BTreeMap<String, Concept> =
+        toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", from.display()));
+    let (mut entries, mut statements) = (Expressions::new(), Expressions::new());
+    let mut out = (written.len() as u32).to_le_bytes().to_vec();
+    for (id, (name, c)) in written.iter().enumerate() {
+        for text in [name, &c.about] {
+            out.extend((text.len() as u16).to_le_bytes());
+            out.extend(text.as_bytes());
+        }
+        // What an expression of several words, and a single word, is worth.
+        for (list, several, single, denied) in [
+            (&c.words, 1.5, 1.5, false),
+            (&c.phrases, 1.5, 1.5, false),
+            (&c.signs, 1.2, 0.8, false),
+            (&c.opposites, 1.0, 1.0, true),
+            (&c.field, 0.9, 0.9, false),
+        ] {
+            for text in list {
+                express(&mut entries, text, id as u16, denied, |n| if n == 1 { single } else { several });
+            }
+        }
+        for text in [&c.statement, &c.words, &c.phrases].into_iter().flatten() {
+            express(&mut statements, text, id as u16, false, |n| 2.0 * (1.0 + 0.5 * (n as f32 - 1.0)));
+        }
+    }
+    for table in [&mut entries, &mut statements] {
+        thin(table);
+    }
+    // A small word of the language by itself points nowhere.
+    for (&first, list) in &mut entries {
+        list.retain(|e| !e.rest.is_empty() || !stem::is_small(first));
+    }
+    for table in [&entries, &statements] {
+        encode_expressions(table, &mut out);
+    }
+    std::fs::write(to, out).expect("OUT_DIR can be written");
+}
+
+fn express(to: &mut Expressions, text: &str, concept: u16, denied: bool, weight: impl Fn(usize) -> f32) {
+    let stems: Vec<u32> = stem::words(text).map(|w| stem::Stem::of(w).hash).filter(|&h| h != 0).collect();
+    let Some((&first, rest)) = stems.split_first() else { return };
+    let list = to.entry(first).or_default();
+    if !list.iter().any(|e| e.concept == concept && e.rest == rest && e.denied == denied) {
+        list.push(Expression { rest: rest.to_vec(), concept, weight: weight(stems.len()), denied });
+    }
+}
+
+/// An expression that speaks for several concepts speaks less for each.
+fn thin(table: &mut Expressions) {
+    for list in table.values_mut() {
+        let all = list.clone();
+        for e in list {
+            let alike = all.iter().filter(|o| o.rest == e.rest && o.denied == e.denied).count();
+            e.weight /= (alike as f32).sqrt();
+        }
+    }
+}
+
+fn encode_expressions(table: &Expressions, out: &mut Vec<u8>) {
+    let slots = (table.len() * 2).next_power_of_two().max(16);
+    let mut index = vec![[0u32; 3]; slots];
+    let (mut list, mut further, mut count) = (Vec::new(), Vec::new(), 0u32);
+    for (&stem, expressions) in table {
+        let mut at = stem as usize & (slots - 1);
+        while index[at][0] != 0 {
+            at = (at + 1) & (slots - 1);
+        }
+        index[at] = [stem, count, expressions.len() as u32];
+        count += expressions.len() as u32;
+        for e in expressions {
+            list.extend((further.len() as u32 / 4).to_le_bytes());
+            list.extend(e.weight.to_le_bytes());
+            list.extend(e.concept.to_le_bytes());
+            list.extend([e.rest.len() as u8, e.denied as u8]);
+            further.extend(e.rest.iter().flat_map(|s| s.to_le_bytes()));
+        }
+    }
+    for n in [slots as u32, count, further.len() as u32 / 4] {
+        out.extend(n.to_le_bytes());
+    }
+    out.extend(index.iter().flatten().flat_map(|n| n.to_le_bytes()));
+    out.extend(list);
+    out.extend(further);
 }

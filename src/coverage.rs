@@ -7,11 +7,13 @@
 pub mod concepts;
 
 use crate::document::{BlockKind, Document};
-use crate::language::{Mark, Reading, Sentence, TokenKind};
+use crate::language::stem::Stem;
+use crate::language::{Lexicon, Mark, Reading, Sentence, TokenKind};
 use crate::policy::{OutcomeId, Policy};
 use crate::source::Span;
 use concepts::{Concepts, Profile, Stems};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// How a section speaks to an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -122,7 +124,7 @@ impl Outcomes {
     }
 
     /// The answers for every section of a document: one list a section, one entry an outcome.
-    pub fn cover(&self, doc: &Document, reading: &Reading) -> Vec<Vec<Covering>> {
+    pub fn cover(&self, doc: &Document, reading: &Reading, lexicon: &Lexicon) -> Vec<Vec<Covering>> {
         let count = self.profiles.len();
         let blank = || -> Vec<Covering> {
             (0..count)
@@ -135,13 +137,14 @@ impl Outcomes {
         }
         let sentences: Vec<Weighed> =
             (0..reading.sentences.len()).map(|i| Weighed::of(doc, reading, i)).collect();
+        let mut stemming = Stemming { doc, reading, lexicon, strangers: HashMap::new() };
         let said: Vec<Vec<f32>> = reading
             .sentences
             .iter()
             .zip(&sentences)
             .map(|(s, w)| match w.part {
                 Part::None => vec![0.0; count],
-                _ => self.speaks(&Stems::of_tokens(doc, reading, s)),
+                _ => self.speaks(&stemming.of(s)),
             })
             .collect();
         let mut speech = in_context(&sentences, &said);
@@ -304,16 +307,27 @@ fn squash(x: f32) -> f32 {
     if x <= 0.0 { 0.0 } else { x / (x + 1.2) }
 }
 
-impl Stems {
+/// The stems of a document's sentences. A word the lexicon knows has its stem there; any other is stemmed once.
+struct Stemming<'a> {
+    doc: &'a Document,
+    reading: &'a Reading,
+    lexicon: &'a Lexicon,
+    strangers: HashMap<u32, Stem>,
+}
+
+impl Stemming<'_> {
     /// The stems of a sentence's words outside code.
-    fn of_tokens(doc: &Document, reading: &Reading, s: &Sentence) -> Stems {
-        let text = doc.flat.text();
-        Stems::from_words(
-            reading
-                .tokens_of(s)
-                .iter()
-                .filter(|t| t.kind == TokenKind::Word)
-                .filter_map(|t| text.get(t.text().range())),
-        )
+    fn of(&mut self, s: &Sentence) -> Stems {
+        let text = self.doc.flat.text();
+        let words = self.reading.tokens_of(s).iter().filter(|t| t.kind == TokenKind::Word);
+        words
+            .map(|t| match self.lexicon.stem(t.word) {
+                Some(stem) => stem,
+                None => *self
+                    .strangers
+                    .entry(t.hash)
+                    .or_insert_with(|| Stem::of(text.get(t.text().range()).unwrap_or(""))),
+            })
+            .collect()
     }
 }

@@ -205,7 +205,8 @@ impl Run {
         }
         let reading = job.linter.read(&document);
         let setting = Setting { kind: assignment.kind.value, sections: &assignment.sections };
-        let findings = job.linter.check(&document, &reading, setting);
+        let covered = job.linter.cover(&document, &reading);
+        let findings = job.linter.check_covered(&document, &reading, setting, &covered);
         let triage = Triage {
             document: &document,
             assignment: &assignment,
@@ -215,7 +216,7 @@ impl Run {
             today: self.today,
         };
         let findings = triage.run(findings);
-        let figures = weigh::weigh(&document, &reading, &findings, &assignment, &job.linter);
+        let figures = weigh::weigh(&document, &reading, &findings, &assignment, policy, &covered);
         let settle = Settle {
             document: &document,
             kind: assignment.kind.value,

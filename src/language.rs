@@ -9,6 +9,7 @@ pub mod key;
 pub mod lexicon;
 pub mod marks;
 pub mod sentence;
+pub mod stem;
 pub mod token;
 
 use std::ops::Range;
@@ -63,7 +64,11 @@ pub struct Sentence {
 
 impl Reading {
     /// The quotation that begins at a token (with or without its mark).
+    #[inline]
     pub fn quote_at(&self, token: u32) -> Option<&Quote> {
+        if !self.tokens.get(token as usize).is_some_and(|t| t.opens.quote) {
+            return None;
+        }
         let i = self.quotes.partition_point(|q| q.outside.start < token);
         self.quotes.get(i).filter(|q| q.outside.start == token)
     }
@@ -82,7 +87,11 @@ impl Reading {
     }
 
     /// The phrases that begin at a token.
+    #[inline]
     pub fn phrases_at(&self, token: u32) -> &[PhraseHit] {
+        if !self.tokens.get(token as usize).is_some_and(|t| t.opens.phrase) {
+            return &[];
+        }
         let from = self.phrases.partition_point(|h| h.first < token);
         let n = self.phrases[from..].iter().take_while(|h| h.first == token).count();
         &self.phrases[from..from + n]
@@ -107,9 +116,14 @@ impl Reading {
         &self.tokens[s.tokens.start as usize..s.tokens.end as usize]
     }
 
+    /// The indices of a block's sentences.
+    pub fn indices_of_block(&self, block: u32) -> Range<u32> {
+        self.blocks.get(block as usize).cloned().unwrap_or(0..0)
+    }
+
     /// The sentences of a block.
     pub fn of_block(&self, block: u32) -> &[Sentence] {
-        let r = self.blocks.get(block as usize).cloned().unwrap_or(0..0);
+        let r = self.indices_of_block(block);
         &self.sentences[r.start as usize..r.end as usize]
     }
 }
@@ -137,12 +151,15 @@ pub fn read(doc: &Document, lexicon: &Lexicon, core: &Core) -> Reading {
             token::tokenize(doc, block.text, inlines, lexicon, &mut r.tokens);
             let of = start..r.tokens.len() as u32;
             let quotes = r.quotes.len();
-            sentence::quotes(doc, &r.tokens, of.clone(), inlines, &mut r.quotes);
+            sentence::quotes(&r.tokens, of.clone(), inlines, &mut r.quotes);
+            for q in &r.quotes[quotes..] {
+                r.tokens[q.outside.start as usize].opens.quote = true;
+            }
             cuts.clear();
             sentence::split(doc, &r.tokens, of, &r.quotes[quotes..], &mut cuts);
             for tokens in cuts.drain(..) {
                 let mut classes = ClassSet::EMPTY;
-                sentence::phrases(&r.tokens, tokens.clone(), lexicon, &mut r.phrases, &mut classes);
+                sentence::phrases(&mut r.tokens, tokens.clone(), lexicon, &mut r.phrases, &mut classes);
                 let text =
                     r.tokens[tokens.start as usize].text().join(r.tokens[tokens.end as usize - 1].text());
                 r.sentences.push(Sentence {

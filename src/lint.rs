@@ -12,7 +12,7 @@ mod script;
 
 use std::sync::Arc;
 
-use crate::coverage::Outcomes;
+use crate::coverage::{Covering, Outcomes};
 use crate::document::{self, Document, Format, Kind, Limits};
 use crate::finding::Finding;
 use crate::judge::Judge;
@@ -131,8 +131,24 @@ impl Linter {
         reading
     }
 
+    /// Which outcomes of the policy each section speaks to: one list a section; empty where none is declared.
+    pub fn cover(&self, doc: &Document, reading: &Reading) -> Vec<Vec<Covering>> {
+        self.outcomes.as_ref().map(|o| o.cover(doc, reading, &self.lexicon)).unwrap_or_default()
+    }
+
     /// The findings of one document, in order of their place.
     pub fn check(&self, doc: &Document, reading: &Reading, setting: Setting<'_>) -> Vec<Finding> {
+        self.check_covered(doc, reading, setting, &self.cover(doc, reading))
+    }
+
+    /// The findings of one document, for a caller who has asked [`Linter::cover`] already.
+    pub fn check_covered(
+        &self,
+        doc: &Document,
+        reading: &Reading,
+        setting: Setting<'_>,
+        covered: &[Vec<Covering>],
+    ) -> Vec<Finding> {
         let mut candidates = decide::over_scripting(self, doc, reading, setting);
         boundary::excuse(self, doc, reading, setting, &mut candidates);
         let conflicts =
@@ -145,7 +161,7 @@ impl Linter {
             Some(Finding { message: conflict.message, related, ..self.word(doc, reading, &c)? })
         }));
         out.extend(undeclared);
-        out.extend(missing::find(self, doc, reading, setting));
+        out.extend(missing::find(self, doc, reading, setting, covered));
         out.sort_by(|a, b| a.key().cmp(&b.key()));
         out
     }

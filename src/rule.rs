@@ -12,21 +12,17 @@ use std::collections::HashMap;
 
 use crate::document::Kind;
 use crate::finding::Group;
-use crate::language::{ClassSet, Lexicon, Mark, Reading, Sentence, TokenKind, WordId};
+use crate::language::{Lexicon, Mark, Reading, Sentence, TokenKind};
 use expression::Expression;
-use pattern::{Key, Pattern};
+use pattern::{Index, Pattern, Words};
 
 /// All rules of a run, and the index that says which patterns a sentence is worth trying.
 #[derive(Debug, Default)]
 pub struct Rules {
     rules: Vec<Rule>,
     matchers: Vec<Matcher>,
-    /// Matchers by the base form that must stand in the sentence.
-    by_word: HashMap<WordId, Vec<u32>>,
-    /// Matchers by the class that must be in the sentence.
-    by_class: Vec<(crate::language::ClassId, Vec<u32>)>,
-    classes: ClassSet,
-    always: Vec<u32>,
+    /// Which matchers a sentence is worth trying.
+    index: Index,
     /// Regular expressions of users' packs, and the rules they belong to.
     expressions: Vec<(u32, Expression)>,
     /// The headings some rules look below.
@@ -108,24 +104,7 @@ impl Rules {
     }
 
     fn index(&mut self) {
-        self.by_word.clear();
-        self.by_class.clear();
-        self.always.clear();
-        let mut by_class: HashMap<_, Vec<u32>> = HashMap::new();
-        for (i, m) in self.matchers.iter().enumerate() {
-            for key in &m.pattern.keys {
-                match key {
-                    Key::Word(w) => self.by_word.entry(*w).or_default().push(i as u32),
-                    Key::Class(c) => by_class.entry(*c).or_default().push(i as u32),
-                    Key::Always => self.always.push(i as u32),
-                }
-            }
-        }
-        for (class, list) in by_class {
-            self.classes.add(class);
-            self.by_class.push((class, list));
-        }
-        self.by_class.sort_by_key(|(c, _)| *c);
+        self.index = Index::of(self.matchers.iter().map(|m| &m.pattern));
     }
 
     /// All rules, packs in their order.
@@ -151,36 +130,11 @@ impl Rules {
     /// Every rule one of whose patterns fits the sentence, at most one hit a rule: the first of its sure patterns,
     /// else the first.
     pub fn hits(&self, reading: &Reading, lexicon: &Lexicon, s: &Sentence, only: Option<Group>) -> Vec<Hit> {
-        let mut candidates: Vec<u32> = self.always.clone();
-        if s.classes.meets(&self.classes) {
-            for (class, list) in &self.by_class {
-                if s.classes.has(*class) {
-                    candidates.extend(list);
-                }
-            }
-        }
-        for t in
-            reading.tokens_of(s).iter().filter(|t| t.kind == TokenKind::Word && t.word != WordId::UNKNOWN)
-        {
-            if let Some(list) = self.by_word.get(&lexicon.lemma(t.word)) {
-                candidates.extend(list);
-            }
-            if let Some(list) = self.by_word.get(&t.word).filter(|_| lexicon.lemma(t.word) != t.word) {
-                candidates.extend(list);
-            }
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
+        let tokens = reading.tokens_of(s);
+        let words = Words::of(tokens);
         let bits = s.marks.bits;
-        let words: Vec<(WordId, WordId)> = reading
-            .tokens_of(s)
-            .iter()
-            .filter(|t| t.word != WordId::UNKNOWN)
-            .map(|t| (t.word, lexicon.lemma(t.word)))
-            .collect();
-        let has_word = |w: WordId| words.iter().any(|(word, lemma)| *word == w || *lemma == w);
         let mut hits: Vec<Hit> = Vec::new();
-        for c in candidates {
+        for c in self.index.tries(tokens, &s.classes) {
             let m = &self.matchers[c as usize];
             let known = hits.iter().position(|h| h.rule == m.rule);
             if bits & m.with != m.with
@@ -190,7 +144,7 @@ impl Rules {
             {
                 continue;
             }
-            if !m.pattern.is_possible(&s.classes, &has_word) {
+            if !m.pattern.is_possible(&s.classes, &words) {
                 continue;
             }
             if let Some(tokens) = m.pattern.find(reading, lexicon, s.tokens.clone()) {

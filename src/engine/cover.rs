@@ -68,9 +68,7 @@ pub fn document(run: &Run, job: &Job) -> Outcome<Covered> {
     if !run.only.wants(&assignment) {
         return Ok(None);
     }
-    let answers =
-        job.linter.outcomes().map(|outcomes| outcomes.cover(&document, &job.linter.read(&document)));
-    let mut answers = answers.unwrap_or_default().into_iter();
+    let mut answers = job.linter.cover(&document, &job.linter.read(&document)).into_iter();
     let sections = document.sections.iter().zip(assignment.sections).zip(0..);
     let sections = sections
         .map(|((section, touchpoints), i)| SectionCovered {

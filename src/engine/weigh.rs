@@ -7,7 +7,6 @@ use crate::document::{Document, Kind};
 use crate::figures::Figures;
 use crate::finding::{Finding, Group};
 use crate::language::{Actor, Mark, Reading, Sentence};
-use crate::lint::Linter;
 use crate::policy::{Policy, TouchpointId};
 
 /// Sentences of about this many letters are quoted best.
@@ -19,7 +18,8 @@ pub fn weigh(
     reading: &Reading,
     findings: &[Finding],
     assignment: &Assignment,
-    linter: &Linter,
+    policy: Option<&Policy>,
+    covered: &[Vec<Covering>],
 ) -> Figures {
     let mut figures = Figures::default();
     if assignment.kind.value == Kind::Technical {
@@ -32,8 +32,7 @@ pub fn weigh(
         figures.script(finding.level, finding.parts.len());
     }
     // Where nothing is declared, nothing can be clear or unclear.
-    let (Some(policy), Some(outcomes)) = (linter.policy(), linter.outcomes()) else { return figures };
-    let covered = outcomes.cover(document, reading);
+    let Some(policy) = policy.filter(|p| !p.outcomes.is_empty()) else { return figures };
     for (i, section) in document.sections.iter().enumerate() {
         let mut sentences = section.blocks.clone().flat_map(|block| reading.of_block(block));
         if !sentences.any(is_contact) {

@@ -3,13 +3,14 @@
 //!
 //! Layout of the table (little endian): six counts of 32 bits (classes, sets, words, slots, phrases, bytes of text);
 //! class names (length, bytes); sets of classes (64 bits each [`key::MAX_CLASSES`] / 64 times); words (offset of the text 4, base form
-//! 2, set 2, length 1, form 1, padding 2); slots of the index (2 each, `u16::MAX` empty); phrases (count 1, class 2,
+//! 2, set 2, length 1, form 1, whether it denies 1, padding 1, stem 4); slots of the index (2 each, `u16::MAX` empty); phrases (count 1, class 2,
 //! words 2 each); text.
 
 use std::collections::HashMap;
 
 use crate::language::inflect::{self, Form, Inflect};
 use crate::language::key;
+use crate::language::stem::Stem;
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
 
@@ -91,6 +92,7 @@ struct Record {
     set: u16,
     len: u8,
     form: u8,
+    stem: Stem,
 }
 
 /// A phrase of several words and its class.
@@ -173,14 +175,15 @@ impl Lexicon {
             let signature = lexicon.sign(&lexicon.sets[i]);
             lexicon.signatures.push(signature);
         }
-        lexicon.words.extend(b[at..at + words * 12].chunks_exact(12).map(|r| Record {
+        lexicon.words.extend(b[at..at + words * 16].chunks_exact(16).map(|r| Record {
             text: u32_at(r, 0),
             lemma: u16_at(r, 4),
             set: u16_at(r, 6),
             len: r[8],
             form: r[9],
+            stem: Stem { hash: u32_at(r, 12), denies: r[10] != 0 },
         }));
-        at += words * 12;
+        at += words * 16;
         lexicon.slots.extend(b[at..at + slots * 2].chunks_exact(2).map(|s| u16_at(s, 0)));
         at += slots * 2;
         for _ in 0..phrases {
@@ -256,6 +259,12 @@ impl Lexicon {
     #[inline]
     pub fn signature(&self, word: WordId) -> u32 {
         self.words.get(word.0 as usize).map_or(1, |r| self.signatures[r.set as usize])
+    }
+
+    /// The stem of a word; `None` for a word nobody listed.
+    #[inline]
+    pub fn stem(&self, word: WordId) -> Option<Stem> {
+        self.words.get(word.0 as usize).map(|r| r.stem)
     }
 
     /// The base form of a word.
@@ -349,6 +358,7 @@ impl Lexicon {
             set: 0,
             len: word.len() as u8,
             form: Form::Base as u8,
+            stem: Stem::of(&word),
         });
         self.opens.push(false);
         self.added.push_str(&word);

@@ -1,7 +1,7 @@
 //! Tokens of a block → quotations, sentences and phrases.
 
 use crate::document::{Document, Inline, InlineKind};
-use crate::language::lexicon::{ClassId, ClassSet, Lexicon};
+use crate::language::lexicon::{ClassId, ClassSet, Lexicon, WordId};
 use crate::language::token::{Look, Token, TokenKind};
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ fn is_abbreviation(text: &str, token: &Token) -> bool {
 }
 
 /// Pairs quotation marks of the tokens `of`, and takes whole stretches in italics for quotations.
-pub fn quotes(doc: &Document, tokens: &[Token], of: Range<u32>, inlines: &[Inline], out: &mut Vec<Quote>) {
+pub fn quotes(tokens: &[Token], of: Range<u32>, inlines: &[Inline], out: &mut Vec<Quote>) {
     let from = out.len();
     let mut open: Option<u32> = None;
     for i in of.clone() {
@@ -80,7 +80,6 @@ pub fn quotes(doc: &Document, tokens: &[Token], of: Range<u32>, inlines: &[Inlin
         }
     }
     out[from..].sort_by_key(|q| q.outside.start);
-    let _ = doc;
 }
 
 fn push(tokens: &[Token], inside: Range<u32>, outside: Range<u32>, out: &mut Vec<Quote>) {
@@ -164,26 +163,27 @@ fn begins(t: &Token) -> bool {
 
 /// Finds phrases among the tokens `of`; classes of words and phrases are joined into `classes`.
 pub fn phrases(
-    tokens: &[Token],
+    tokens: &mut [Token],
     of: Range<u32>,
     lexicon: &Lexicon,
     hits: &mut Vec<PhraseHit>,
     classes: &mut ClassSet,
 ) {
-    let slice = &tokens[of.start as usize..of.end as usize];
-    for (i, t) in slice.iter().enumerate() {
-        if t.kind != TokenKind::Word {
+    let slice = &mut tokens[of.start as usize..of.end as usize];
+    for i in 0..slice.len() {
+        let t = slice[i];
+        if t.word == WordId::UNKNOWN {
             continue;
         }
         classes.join(lexicon.classes(t.word));
-        let lemma = lexicon.lemma(t.word);
-        for (rest, class) in lexicon.phrases(lemma) {
+        for (rest, class) in lexicon.phrases(t.lemma) {
             let mut n = 0;
             let follows = rest.iter().all(|&w| {
                 n += 1;
-                slice.get(i + n).is_some_and(|t| t.kind == TokenKind::Word && lexicon.lemma(t.word).0 == w)
+                slice.get(i + n).is_some_and(|t| t.lemma.0 == w)
             });
             if follows {
+                slice[i].opens.phrase = true;
                 hits.push(PhraseHit { first: of.start + i as u32, len: n as u16 + 1, class });
                 classes.add(class);
             }

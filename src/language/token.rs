@@ -18,8 +18,21 @@ pub struct Token {
     pub look: Look,
     /// Its number in the lexicon.
     pub word: WordId,
+    /// The base form of its word.
+    pub lemma: WordId,
+    /// What begins here; looked at before the lists of quotations and phrases are searched.
+    pub opens: Opens,
     /// The hash of its normalised text; for a mark, the mark itself.
     pub hash: u32,
+}
+
+/// What of several tokens begins at a token.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Opens {
+    /// A phrase of the lexicon.
+    pub phrase: bool,
+    /// A quotation.
+    pub quote: bool,
 }
 
 /// The kinds of token.
@@ -149,7 +162,16 @@ pub fn tokenize(
 }
 
 fn mark(start: usize, end: usize, kind: TokenKind, hash: u32) -> Token {
-    Token { start: start as u32, end: end as u32, kind, look: Look::Lower, word: WordId::UNKNOWN, hash }
+    Token {
+        start: start as u32,
+        end: end as u32,
+        kind,
+        look: Look::Lower,
+        word: WordId::UNKNOWN,
+        lemma: WordId::UNKNOWN,
+        opens: Opens::default(),
+        hash,
+    }
 }
 
 fn starts_word(text: &str, at: usize) -> bool {
@@ -235,7 +257,16 @@ fn read_word(
         shown = key::finish(before);
         id = lexicon.find(&word[..len], shown);
     }
-    out.push(Token { start: at as u32, end: i as u32, kind: TokenKind::Word, look, word: id, hash: shown });
+    out.push(Token {
+        start: at as u32,
+        end: i as u32,
+        kind: TokenKind::Word,
+        look,
+        word: id,
+        lemma: lexicon.lemma(id),
+        opens: Opens::default(),
+        hash: shown,
+    });
     i
 }
 

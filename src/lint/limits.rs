@@ -11,10 +11,11 @@ mod grant;
 mod signs;
 mod tiers;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::{Linter, Setting};
-use crate::document::{Document, Kind};
+use crate::document::{BlockKind, Document, Kind};
 use crate::finding::Related;
 use crate::judge;
 use crate::language::amount::{self, Amount, Currency};
@@ -73,7 +74,8 @@ pub(super) fn conflicts(
     if setting.kind == Kind::Technical {
         return Vec::new();
     }
-    let look = Look { linter, doc, reading, allowed, policy };
+    let read = (0..reading.sentences.len()).map(|_| Known::default()).collect();
+    let look = Look { linter, doc, reading, allowed, policy, known: read };
     (0..reading.sentences.len() as u32).filter_map(|i| look.conflict(i)).collect()
 }
 
@@ -84,6 +86,15 @@ struct Look<'a> {
     reading: &'a Reading,
     allowed: &'a Allowed,
     policy: &'a Policy,
+    /// What is known of each sentence so far; many are asked for again as somebody's surroundings.
+    known: Vec<Known>,
+}
+
+/// What is known of a sentence taken by itself.
+#[derive(Debug, Default)]
+struct Known {
+    signs: OnceCell<Box<Found>>,
+    amounts: OnceCell<Vec<Amount>>,
 }
 
 /// What the sums of a part come to, held against one limit.
@@ -101,6 +112,20 @@ impl Look<'_> {
         &self.reading.sentences[index as usize]
     }
 
+    /// The signs of a whole sentence.
+    fn signs(&self, index: u32) -> &Found {
+        self.known[index as usize].signs.get_or_init(|| {
+            let s = self.sentence(index);
+            Box::new(self.find(s, s.tokens.clone()))
+        })
+    }
+
+    /// The sums a sentence names by itself.
+    fn sums_of(&self, index: u32) -> &[Amount] {
+        self.known[index as usize].amounts.get_or_init(|| self.amounts(self.sentence(index), None))
+    }
+
+    /// The signs of a part of a sentence.
     fn find(&self, s: &Sentence, of: Range<u32>) -> Found {
         let mut found = self.allowed.signs.find(self.reading, &self.linter.lexicon, of.clone(), &s.classes);
         if !found.has(Sign::Above)
@@ -158,9 +183,15 @@ impl Look<'_> {
         {
             return None;
         }
-        let mut whole = self.find(s, s.tokens.clone());
+        if !self.may_ask(index) {
+            return None;
+        }
+        let mut whole = self.signs(index).clone();
         let context = Context::of(self, index, &mut whole);
-        let amounts = self.amounts(s, context.currency);
+        let amounts = match context.currency {
+            None => self.sums_of(index).to_vec(),
+            currency => self.amounts(s, currency),
+        };
         if context.aside {
             return None;
         }
@@ -230,6 +261,32 @@ impl Look<'_> {
         None
     }
 
+    /// Whether a sentence can come to ask for somebody's yes, by itself or by what leads into it. Most cannot, and the
+    /// rest of the look is spared them.
+    fn may_ask(&self, index: u32) -> bool {
+        let s = self.sentence(index);
+        let signs = self.signs(index);
+        if signs.authority() {
+            return true;
+        }
+        let block = &self.doc.blocks[s.block as usize];
+        let cell = matches!(block.kind, BlockKind::Cell { .. });
+        if cell {
+            // Under "Who decides" a name alone is somebody above.
+            return self.opens_with_a_name(s);
+        }
+        signs.relation() && !self.sums_of(index).is_empty()
+            || context::leads(self, s).any(|lead| self.signs(lead).authority())
+            || context::titles(self, block).any(|title| self.signs(title).has(Sign::Yes))
+    }
+
+    /// Whether a sentence begins with a capital on a word nobody knows.
+    fn opens_with_a_name(&self, s: &Sentence) -> bool {
+        self.reading.tokens_of(s).first().is_some_and(|t| {
+            t.kind == TokenKind::Word && t.look == crate::language::Look::Capital && t.word == WordId::UNKNOWN
+        })
+    }
+
     /// Whether the sentence as a whole is no demand, or none of the company's.
     fn excused(&self, f: &Found, s: &Sentence) -> bool {
         let given = f.has(Sign::Remedy);
@@ -260,9 +317,7 @@ impl Look<'_> {
     fn taken_back(&self, index: u32) -> bool {
         let s = self.sentence(index);
         self.reading.sentences.get(index as usize + 1).is_some_and(|next| {
-            next.block == s.block
-                && next.tokens.len() <= 9
-                && self.find(next, next.tokens.clone()).has(Sign::Over)
+            next.block == s.block && next.tokens.len() <= 9 && self.signs(index + 1).has(Sign::Over)
         })
     }
 

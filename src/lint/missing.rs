@@ -24,7 +24,7 @@ struct Scene<'a> {
     reading: &'a Reading,
     setting: Setting<'a>,
     /// The answers of every section for every outcome; empty where none is declared.
-    covered: Vec<Vec<Covering>>,
+    covered: &'a [Vec<Covering>],
     sections: Vec<SectionView>,
 }
 
@@ -61,11 +61,18 @@ struct Missing {
 const NO_OUTCOME: f32 = -1.5;
 
 /// What the document lacks; empty for a document that is not about customers.
-pub(super) fn find(linter: &Linter, doc: &Document, reading: &Reading, setting: Setting<'_>) -> Vec<Finding> {
+pub(super) fn find(
+    linter: &Linter,
+    doc: &Document,
+    reading: &Reading,
+    setting: Setting<'_>,
+    covered: &[Vec<Covering>],
+) -> Vec<Finding> {
     if !matches!(setting.kind, Kind::Playbook | Kind::Handbook | Kind::Basics | Kind::Training) {
         return Vec::new();
     }
-    let scene = Scene::of(linter, doc, reading, setting);
+    let mut scene = Scene { linter, doc, reading, setting, covered, sections: Vec::new() };
+    scene.sections = (0..doc.sections.len()).map(|i| scene.view(i)).collect();
     if !scene.meets_customers() {
         return Vec::new();
     }
@@ -78,13 +85,6 @@ pub(super) fn find(linter: &Linter, doc: &Document, reading: &Reading, setting: 
 }
 
 impl<'a> Scene<'a> {
-    fn of(linter: &'a Linter, doc: &'a Document, reading: &'a Reading, setting: Setting<'a>) -> Scene<'a> {
-        let covered = linter.outcomes().map(|o| o.cover(doc, reading)).unwrap_or_default();
-        let mut scene = Scene { linter, doc, reading, setting, covered, sections: Vec::new() };
-        scene.sections = (0..doc.sections.len()).map(|i| scene.view(i)).collect();
-        scene
-    }
-
     fn view(&self, section: usize) -> SectionView {
         let mut view = SectionView {
             aside: self.is_aside(section),

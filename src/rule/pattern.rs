@@ -18,11 +18,15 @@
 //! It is read by hand rather than by a grammar: some five hundred patterns are read at every start, and this takes a
 //! third of a millisecond where a generated parser takes ten times that.
 
+mod index;
+mod matching;
+
+pub use index::Index;
+pub use matching::Words;
+
 use std::ops::Range;
 
-use crate::language::Reading;
-use crate::language::lexicon::{ClassId, ClassSet, Lexicon, WordId};
-use crate::language::token::TokenKind;
+use crate::language::lexicon::{ClassId, Lexicon, WordId};
 
 /// A pattern, ready to be matched.
 #[derive(Clone, Debug)]
@@ -82,8 +86,6 @@ pub struct PatternError {
 const GAP: u16 = 8;
 /// Words a wide gap may skip.
 const WIDE: u16 = 40;
-/// Steps one attempt may take; far more than any honest pattern needs.
-const STEPS: u32 = 4_000;
 /// How deep groups may nest.
 const DEPTH: usize = 16;
 
@@ -395,174 +397,5 @@ fn all_keys(nodes: &[Node], needs: &mut Vec<Vec<Key>>) {
             }
             _ => {}
         }
-    }
-}
-
-/// One attempt at a sentence.
-struct Attempt<'a> {
-    reading: &'a Reading,
-    lexicon: &'a Lexicon,
-    of: Range<u32>,
-    steps: u32,
-}
-
-impl Pattern {
-    /// Whether a sentence of these classes and base forms holds everything the pattern needs.
-    pub fn is_possible(&self, classes: &ClassSet, has_word: &dyn Fn(WordId) -> bool) -> bool {
-        self.needs.iter().all(|any| {
-            any.iter().any(|key| match key {
-                Key::Word(w) => has_word(*w),
-                Key::Class(c) => classes.has(*c),
-                Key::Always => true,
-            })
-        })
-    }
-
-    /// The first match in the tokens `of`: its tokens.
-    pub fn find(&self, reading: &Reading, lexicon: &Lexicon, of: Range<u32>) -> Option<Range<u32>> {
-        let mut attempt = Attempt { reading, lexicon, of: of.clone(), steps: 0 };
-        for start in of.clone() {
-            if !attempt.may_start(&self.nodes, start) {
-                continue;
-            }
-            // A match never starts in the middle of a gap: leading gaps are of no use.
-            if let Some(end) = attempt.sequence(&self.nodes, start, &mut |_, at| Some(at))
-                && end > start
-            {
-                return Some(start..end);
-            }
-            if attempt.steps > STEPS {
-                break;
-            }
-        }
-        None
-    }
-}
-
-type Rest<'r> = &'r mut dyn FnMut(&mut Attempt<'_>, u32) -> Option<u32>;
-
-impl Attempt<'_> {
-    /// Whether a match could begin here, judged by the first part alone; true where that takes more than a look.
-    fn may_start(&self, nodes: &[Node], at: u32) -> bool {
-        let t = &self.reading.tokens[at as usize];
-        match nodes.first() {
-            Some(Node::Lemma(w)) => t.kind == TokenKind::Word && self.lexicon.lemma(t.word) == *w,
-            Some(Node::Exact(w)) => t.kind == TokenKind::Word && t.word == *w,
-            Some(Node::Number) => t.kind == TokenKind::Number,
-            Some(Node::Class(c)) => {
-                t.kind == TokenKind::Word && self.lexicon.classes(t.word).has(*c)
-                    || self.reading.phrases_at(at).iter().any(|h| h.class == *c)
-            }
-            Some(Node::Either(either)) => either.iter().any(|e| e.is_empty() || self.may_start(e, at)),
-            _ => true,
-        }
-    }
-
-    fn sequence(&mut self, nodes: &[Node], at: u32, rest: Rest<'_>) -> Option<u32> {
-        self.steps += 1;
-        if self.steps > STEPS {
-            return None;
-        }
-        let Some((node, more)) = nodes.split_first() else { return rest(self, at) };
-        match node {
-            Node::Optional(inner) => {
-                let taken = self.sequence(inner, at, &mut |a, next| a.sequence(more, next, rest));
-                if taken.is_some() {
-                    return taken;
-                }
-                self.sequence(more, at, rest)
-            }
-            Node::Either(either) => {
-                for inner in either {
-                    let found = self.sequence(inner, at, &mut |a, next| a.sequence(more, next, rest));
-                    if found.is_some() {
-                        return found;
-                    }
-                }
-                None
-            }
-            Node::Not(inner) => {
-                if self.sequence(inner, at, &mut |_, next| Some(next)).is_some() {
-                    return None;
-                }
-                self.sequence(more, at, rest)
-            }
-            Node::Gap { most, wide } => {
-                let mut next = at;
-                for _ in 0..=*most {
-                    let found = self.sequence(more, next, rest);
-                    if found.is_some() {
-                        return found;
-                    }
-                    next = self.skip(next, *wide)?;
-                }
-                None
-            }
-            Node::Start => {
-                if at != self.of.start && !self.reading.opens_clause(at, self.of.clone()) {
-                    return None;
-                }
-                self.sequence(more, at, rest)
-            }
-            Node::End => {
-                let done =
-                    at == self.of.end || at + 1 == self.of.end && self.reading.tokens[at as usize].ends();
-                if done { self.sequence(more, at, rest) } else { None }
-            }
-            Node::Class(class) => {
-                if at >= self.of.end {
-                    return None;
-                }
-                // Phrases first: the longer reading is the better one.
-                for hit in self.reading.phrases_at(at) {
-                    if hit.class == *class && at + hit.len as u32 <= self.of.end {
-                        let found = self.sequence(more, at + hit.len as u32, rest);
-                        if found.is_some() {
-                            return found;
-                        }
-                    }
-                }
-                let t = &self.reading.tokens[at as usize];
-                if t.kind == TokenKind::Word && self.lexicon.classes(t.word).has(*class) {
-                    return self.sequence(more, at + 1, rest);
-                }
-                None
-            }
-            single => {
-                if at >= self.of.end {
-                    return None;
-                }
-                let t = &self.reading.tokens[at as usize];
-                let next = match single {
-                    Node::Lemma(w) => {
-                        (t.kind == TokenKind::Word && self.lexicon.lemma(t.word) == *w).then_some(at + 1)
-                    }
-                    Node::Exact(w) => (t.kind == TokenKind::Word && t.word == *w).then_some(at + 1),
-                    Node::Mark(c) => t.is(*c).then_some(at + 1),
-                    Node::Number => (t.kind == TokenKind::Number).then_some(at + 1),
-                    Node::Placeholder => (t.kind == TokenKind::Placeholder).then_some(at + 1),
-                    Node::Any => Some(at + 1),
-                    Node::Quote => {
-                        self.reading.quote_at(at).map(|q| q.outside.end).filter(|&e| e <= self.of.end)
-                    }
-                    _ => None,
-                }?;
-                self.sequence(more, next, rest)
-            }
-        }
-    }
-
-    /// The next place after one word of a gap; `None` where the gap may not go on.
-    fn skip(&self, at: u32, wide: bool) -> Option<u32> {
-        if at >= self.of.end {
-            return None;
-        }
-        // A quotation is skipped whole, and only by a wide gap.
-        if let Some(q) = self.reading.quote_at(at) {
-            return wide.then_some(q.outside.end);
-        }
-        let t = &self.reading.tokens[at as usize];
-        let stops = t.is(';') || t.is(':') || t.is('.') || t.is('!') || t.is('?');
-        (wide || !stops).then_some(at + 1)
     }
 }

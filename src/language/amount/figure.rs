@@ -1,9 +1,10 @@
 //! Tokens → figures: numbers in digits and in words, and the currency beside them.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{ANY, Currency, PERCENT, Reader};
-use crate::language::{Look, TokenKind};
+use crate::language::{Look, TokenKind, key};
 
 /// Signs, codes and words for currencies, in lower case.
 const CURRENCIES: [(&[&str], Currency); 28] = [
@@ -62,7 +63,7 @@ impl Reader<'_> {
         let mut out = Vec::new();
         let mut at = self.of.start;
         while at < self.of.end {
-            let Some(f) = self.figure(at) else {
+            let Some(f) = self.may_begin(at).then(|| self.figure(at)).flatten() else {
                 at += 1;
                 continue;
             };
@@ -70,6 +71,21 @@ impl Reader<'_> {
             out.push(f);
         }
         out
+    }
+
+    /// Whether a figure could begin at a token, by its kind and its word alone: most tokens are spared a closer look.
+    fn may_begin(&self, at: u32) -> bool {
+        let digits = |i: u32| self.token(i).is_some_and(|t| t.kind == TokenKind::Number);
+        let Some(t) = self.token(at) else { return false };
+        match t.kind {
+            TokenKind::Number => true,
+            TokenKind::Word => {
+                // Behind "Fr." or "EUR" stands a number, in "EUR250" it is part of the word.
+                let glued = || self.flat.as_bytes()[t.text().range()].iter().any(u8::is_ascii_digit);
+                NUMBER_WORDS.binary_search(&t.hash).is_ok() || digits(at + 1) || digits(at + 2) || glued()
+            }
+            _ => digits(at + 1) || digits(at + 2),
+        }
     }
 
     fn figure(&self, at: u32) -> Option<Figure> {
@@ -291,37 +307,68 @@ fn plain_number(text: &str) -> Option<f64> {
     }
 }
 
+/// The numbers up to ninety that are one word.
+const SMALL_NUMBERS: [(&str, u32); 28] = [
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fourty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+];
+
+/// Other words a figure begins with.
+const OTHER_NUMBERS: [&str; 18] = [
+    "a",
+    "an",
+    "single",
+    "couple",
+    "several",
+    "few",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "dozen",
+    "fiver",
+    "fivers",
+    "tenner",
+    "tenners",
+    "twenner",
+    "grand",
+    "one",
+];
+
+/// The hashes of all words a figure begins with, in order.
+static NUMBER_WORDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let small = SMALL_NUMBERS.iter().map(|(w, _)| *w);
+    let mut all: Vec<u32> = small.chain(OTHER_NUMBERS).map(|w| key::hash(w.as_bytes())).collect();
+    all.sort_unstable();
+    all
+});
+
 fn small_number(word: &str) -> Option<f64> {
-    const WORDS: [(&str, u32); 29] = [
-        ("one", 1),
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("nine", 9),
-        ("ten", 10),
-        ("eleven", 11),
-        ("twelve", 12),
-        ("thirteen", 13),
-        ("fourteen", 14),
-        ("fifteen", 15),
-        ("sixteen", 16),
-        ("seventeen", 17),
-        ("eighteen", 18),
-        ("nineteen", 19),
-        ("twenty", 20),
-        ("thirty", 30),
-        ("forty", 40),
-        ("fourty", 40),
-        ("fifty", 50),
-        ("sixty", 60),
-        ("seventy", 70),
-        ("eighty", 80),
-        ("ninety", 90),
-        ("half", 0),
-    ];
-    WORDS.iter().find(|(w, n)| *w == word && *n > 0).map(|(_, n)| f64::from(*n))
+    SMALL_NUMBERS.iter().find(|(w, _)| *w == word).map(|(_, n)| f64::from(*n))
 }

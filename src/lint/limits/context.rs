@@ -7,6 +7,7 @@ use super::signs::{Found, Sign};
 use crate::document::{Block, BlockKind};
 use crate::language::amount::{self, Amount, Currency};
 use crate::language::{Mark, Sentence, TokenKind};
+use std::ops::Range;
 
 /// What the surroundings of a sentence say.
 #[derive(Debug, Default)]
@@ -35,23 +36,11 @@ impl Context {
         let block = &look.doc.blocks[s.block as usize];
         match block.kind {
             BlockKind::Cell { .. } => c.cell(look, s, block, signs),
-            BlockKind::Item { list, .. } => {
-                let parent = look.doc.parent_item(s.block);
-                let lead = look.doc.lists.get(list as usize).and_then(|l| look.doc.lead(&l.blocks));
-                for b in [parent, lead].into_iter().flatten() {
-                    c.lead(look, b, s, signs);
+            _ => {
+                for lead in leads(look, s) {
+                    c.lead(look, lead, s, signs);
                 }
             }
-            BlockKind::Paragraph => {
-                // "Between 10 and 30:" on a line of its own leads into the next.
-                if let Some(b) = s.block.checked_sub(1)
-                    && look.doc.blocks[b as usize].section == block.section
-                    && look.reading.of_block(b).last().is_some_and(|l| l.marks.has(Mark::LeadIn))
-                {
-                    c.lead(look, b, s, signs);
-                }
-            }
-            _ => {}
         }
         c.sentence_before(look, index, block);
         if c.amounts.is_empty() && !matches!(block.kind, BlockKind::Cell { .. }) {
@@ -69,12 +58,16 @@ impl Context {
         }
     }
 
-    fn take(&mut self, look: &Look<'_>, sentences: &[Sentence], currency: Option<Currency>) {
-        for s in sentences {
+    fn take(&mut self, look: &Look<'_>, sentences: Range<u32>, currency: Option<Currency>) {
+        for i in sentences {
+            let s = look.sentence(i);
             if self.amounts.is_empty() {
-                self.amounts = look.amounts(s, currency);
+                self.amounts = match currency {
+                    None => look.sums_of(i).to_vec(),
+                    currency => look.amounts(s, currency),
+                };
             }
-            self.remedy |= look.find(s, s.tokens.clone()).has(Sign::Remedy);
+            self.remedy |= look.signs(i).has(Sign::Remedy);
             self.words.extend(grant::stems(look.text(s.text), &look.linter.lexicon));
         }
     }
@@ -91,11 +84,11 @@ impl Context {
         left.reverse();
         for b in left.into_iter().chain(right) {
             let currency = heading(&look.doc.blocks[b as usize]).as_deref().and_then(amount::currency_in);
-            self.take(look, look.reading.of_block(b), currency);
+            self.take(look, look.reading.indices_of_block(b), currency);
         }
         let asks = |h: &Block| {
-            look.reading.of_block(position(h)).iter().any(|t| {
-                let f = look.find(t, t.tokens.clone());
+            look.reading.indices_of_block(position(h)).any(|t| {
+                let f = look.signs(t);
                 f.has(Sign::Asks) || f.authority()
             })
         };
@@ -103,43 +96,36 @@ impl Context {
         // Where another column says who is asked, a cell of this one says what it is about.
         let elsewhere = row.iter().filter_map(|b| look.doc.column_heading(b)).any(asks);
         self.aside = elsewhere && !asks(h);
-        let titles = look.reading.of_block(position(h));
-        for t in titles {
-            let f = look.find(t, t.tokens.clone());
+        for t in look.reading.indices_of_block(position(h)) {
+            let f = look.signs(t);
             self.asked |= f.has(Sign::Asks) || f.authority();
             // A column for a range of sums: the row says what, the cell says who.
-            let sums = look.amounts(t, None);
+            let sums = look.sums_of(t);
             if !sums.is_empty() {
-                self.amounts = sums;
+                self.amounts = sums.to_vec();
                 self.asked = true;
                 self.aside = false;
             }
         }
-        if self.asked
-            && !signs.has(Sign::Above)
-            && let Some(first) = look.reading.tokens_of(s).first()
-            && first.kind == TokenKind::Word
-            && first.look == crate::language::Look::Capital
-            && first.word == crate::language::WordId::UNKNOWN
-        {
+        if self.asked && !signs.has(Sign::Above) && look.opens_with_a_name(s) {
             signs.set(Sign::Above, s.tokens.start);
         }
     }
 
     /// A line that leads into this sentence's list.
-    fn lead(&mut self, look: &Look<'_>, block: u32, s: &Sentence, signs: &mut Found) {
-        let Some(last) = look.reading.of_block(block).last() else { return };
+    fn lead(&mut self, look: &Look<'_>, index: u32, s: &Sentence, signs: &mut Found) {
+        let last = look.sentence(index);
         let leads = last.marks.has(Mark::LeadIn);
-        let sums = look.amounts(last, None);
+        let sums = look.sums_of(index);
         // Without a colon only a bare line such as "Between £10 and £30" leads anywhere.
         let words = look.reading.tokens_of(last).iter().filter(|t| t.kind == TokenKind::Word).count();
         if !leads && (sums.is_empty() || words > 6) {
             return;
         }
         if self.amounts.is_empty() {
-            self.amounts = sums;
+            self.amounts = sums.to_vec();
         }
-        let f = look.find(last, last.tokens.clone());
+        let f = look.signs(index);
         self.remedy |= f.has(Sign::Remedy);
         self.words.extend(grant::stems(look.text(last.text), &look.linter.lexicon));
         if leads
@@ -160,12 +146,13 @@ impl Context {
     }
 
     fn sentence_before(&mut self, look: &Look<'_>, index: u32, block: &Block) {
-        let Some(before) = index.checked_sub(1).map(|i| look.sentence(i)) else { return };
+        let Some(at) = index.checked_sub(1) else { return };
+        let before = look.sentence(at);
         let home = &look.doc.blocks[before.block as usize];
         if home.section != block.section {
             return;
         }
-        self.before = look.amounts(before, None).pop();
+        self.before = look.sums_of(at).last().cloned();
         let s = look.sentence(index);
         if before.block != s.block || !self.amounts.is_empty() {
             return;
@@ -178,26 +165,52 @@ impl Context {
                 "it" | "that" | "this" | "these" | "those" | "them" | "first" | "such" | "one" | "then"
             )
         });
-        let f = look.find(before, before.tokens.clone());
+        let f = look.signs(at);
         let settled = f.has(Sign::Own) || f.has(Sign::Lifted) || f.authority() && f.relation();
         if question || refers && !settled {
-            self.take(look, std::slice::from_ref(before), None);
+            self.take(look, at..index, None);
         }
     }
 
     /// The headings above: a sum ("Refunds under £50") or a demand ("Needs the manager's yes").
     fn heading(&mut self, look: &Look<'_>, block: &Block, signs: &mut Found) {
-        let Some(h) = look.doc.sections.get(block.section as usize).and_then(|s| s.heading) else { return };
-        for t in look.reading.of_block(h) {
-            let sums = look.amounts(t, None);
+        for t in titles(look, block) {
+            let sums = look.sums_of(t);
             if !sums.is_empty() {
-                self.amounts = sums;
+                self.amounts = sums.to_vec();
             }
-            let f = look.find(t, t.tokens.clone());
+            let f = look.signs(t);
             if f.has(Sign::Yes) && !f.has(Sign::Lifted) && !f.has(Sign::Own) && f.score() >= 3 {
                 signs.set(Sign::Yes, 0);
                 self.asked = true;
             }
         }
     }
+}
+
+/// The sentences that lead into the list or the line a sentence stands in.
+pub(super) fn leads<'l>(look: &'l Look<'_>, s: &Sentence) -> impl Iterator<Item = u32> + use<'l> {
+    let block = &look.doc.blocks[s.block as usize];
+    let blocks = match block.kind {
+        BlockKind::Item { list, .. } => {
+            let lead = look.doc.lists.get(list as usize).and_then(|l| look.doc.lead(&l.blocks));
+            [look.doc.parent_item(s.block), lead]
+        }
+        // "Between 10 and 30:" on a line of its own leads into the next.
+        BlockKind::Paragraph => {
+            let before = s.block.checked_sub(1).filter(|&b| {
+                look.doc.blocks[b as usize].section == block.section
+                    && look.reading.of_block(b).last().is_some_and(|l| l.marks.has(Mark::LeadIn))
+            });
+            [before, None]
+        }
+        _ => [None, None],
+    };
+    blocks.into_iter().flatten().filter_map(|b| look.reading.indices_of_block(b).next_back())
+}
+
+/// The sentences of the heading a block stands under.
+pub(super) fn titles(look: &Look<'_>, block: &Block) -> Range<u32> {
+    let heading = look.doc.sections.get(block.section as usize).and_then(|s| s.heading);
+    heading.map_or(0..0, |h| look.reading.indices_of_block(h))
 }

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::language::{ClassId, ClassSet, Lexicon, Reading, TokenKind, WordId};
-use crate::rule::pattern::{self, Key, Pattern};
+use crate::language::{ClassSet, Lexicon, Reading};
+use crate::rule::pattern::{self, Index, Pattern, Words};
 
 static DATA: &str = include_str!(concat!(env!("OUT_DIR"), "/limits.json"));
 
@@ -67,10 +67,7 @@ pub(super) const NAMES: [(Sign, &str); 22] = [
 #[derive(Debug)]
 pub(super) struct Signs {
     patterns: Vec<(Sign, Pattern)>,
-    by_word: HashMap<WordId, Vec<u16>>,
-    by_class: Vec<(ClassId, Vec<u16>)>,
-    classes: ClassSet,
-    always: Vec<u16>,
+    index: Index,
 }
 
 /// Which signs stand in a stretch of text, and where the first of each kind does.
@@ -130,37 +127,16 @@ impl Signs {
     /// Reads the built-in signs. Words nobody knew are added to the lexicon.
     pub(super) fn builtin(lexicon: &mut Lexicon) -> Signs {
         let lists: HashMap<String, Vec<String>> = serde_json::from_str(DATA).unwrap_or_default();
-        let mut signs = Signs {
-            patterns: Vec::new(),
-            by_word: HashMap::new(),
-            by_class: Vec::new(),
-            classes: ClassSet::EMPTY,
-            always: Vec::new(),
-        };
+        let mut patterns = Vec::new();
         for (sign, name) in NAMES {
             for text in lists.get(name).into_iter().flatten() {
                 // A test compiles every pattern; one that cannot be read is left out.
                 if let Ok(p) = pattern::compile(text, lexicon) {
-                    signs.patterns.push((sign, p));
+                    patterns.push((sign, p));
                 }
             }
         }
-        let mut by_class: HashMap<ClassId, Vec<u16>> = HashMap::new();
-        for (i, (_, p)) in signs.patterns.iter().enumerate() {
-            for key in &p.keys {
-                match key {
-                    Key::Word(w) => signs.by_word.entry(*w).or_default().push(i as u16),
-                    Key::Class(c) => by_class.entry(*c).or_default().push(i as u16),
-                    Key::Always => signs.always.push(i as u16),
-                }
-            }
-        }
-        for (class, list) in by_class {
-            signs.classes.add(class);
-            signs.by_class.push((class, list));
-        }
-        signs.by_class.sort_by_key(|(c, _)| *c);
-        signs
+        Signs { index: Index::of(patterns.iter().map(|(_, p)| p)), patterns }
     }
 
     /// The signs among the tokens `of`, a part of a sentence with these classes.
@@ -171,28 +147,14 @@ impl Signs {
         of: Range<u32>,
         classes: &ClassSet,
     ) -> Found {
-        let mut tries: Vec<u16> = self.always.clone();
-        if classes.meets(&self.classes) {
-            for (class, list) in &self.by_class {
-                if classes.has(*class) {
-                    tries.extend(list);
-                }
-            }
-        }
         let tokens = reading.tokens.get(of.start as usize..of.end as usize).unwrap_or(&[]);
-        for t in tokens.iter().filter(|t| t.kind == TokenKind::Word && t.word != WordId::UNKNOWN) {
-            for word in [lexicon.lemma(t.word), t.word] {
-                if let Some(list) = self.by_word.get(&word) {
-                    tries.extend(list);
-                }
-            }
-        }
-        tries.sort_unstable();
-        tries.dedup();
+        let words = Words::of(tokens);
         let mut found = Found::default();
-        for i in tries {
+        for i in self.index.tries(tokens, classes) {
             let (sign, p) = &self.patterns[i as usize];
-            if let Some(at) = p.find(reading, lexicon, of.clone()) {
+            if p.is_possible(classes, &words)
+                && let Some(at) = p.find(reading, lexicon, of.clone())
+            {
                 let slot = &mut found.0[*sign as usize];
                 if slot.is_none_or(|(start, _)| at.start < start) {
                     *slot = Some((at.start, at.end));
