@@ -7,13 +7,12 @@
 pub mod concepts;
 
 use crate::document::{BlockKind, Document};
-use crate::language::stem::Stem;
-use crate::language::{Lexicon, Mark, Reading, Sentence, TokenKind};
+use crate::language::stems::{Stemming, Stems};
+use crate::language::{Lexicon, Mark, Reading, Sentence};
 use crate::policy::{OutcomeId, Policy};
 use crate::source::Span;
-use concepts::{Concepts, Profile, Stems};
+use concepts::{Concepts, Profile};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// How a section speaks to an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -103,8 +102,8 @@ impl Outcomes {
                 }
             }
             own.push(stems);
-            let whole = o.signals.iter().chain([&o.title]).map(|s| Stems::of(&s.text).all());
-            signals.push(whole.filter(|s| s.len() > 1).collect());
+            let whole = o.signals.iter().chain([&o.title]).map(|s| Stems::of(&s.text).all().to_vec());
+            signals.push(whole.filter(|s: &Vec<u32>| s.len() > 1).collect());
         }
         // A word that several outcomes share says little about any one of them.
         let shared = |stem: u32| own.iter().filter(|o| o.iter().any(|(s, _)| *s == stem)).count();
@@ -137,14 +136,14 @@ impl Outcomes {
         }
         let sentences: Vec<Weighed> =
             (0..reading.sentences.len()).map(|i| Weighed::of(doc, reading, i)).collect();
-        let mut stemming = Stemming { doc, reading, lexicon, strangers: HashMap::new() };
+        let mut stemming = Stemming::of(doc, reading, lexicon);
         let said: Vec<Vec<f32>> = reading
             .sentences
             .iter()
             .zip(&sentences)
             .map(|(s, w)| match w.part {
                 Part::None => vec![0.0; count],
-                _ => self.speaks(&stemming.of(s)),
+                _ => self.speaks(&stemming.words(s)),
             })
             .collect();
         let mut speech = in_context(&sentences, &said);
@@ -305,29 +304,4 @@ fn sigmoid(x: f32) -> f32 {
 /// A sum without bounds → 0 to 1.
 fn squash(x: f32) -> f32 {
     if x <= 0.0 { 0.0 } else { x / (x + 1.2) }
-}
-
-/// The stems of a document's sentences. A word the lexicon knows has its stem there; any other is stemmed once.
-struct Stemming<'a> {
-    doc: &'a Document,
-    reading: &'a Reading,
-    lexicon: &'a Lexicon,
-    strangers: HashMap<u32, Stem>,
-}
-
-impl Stemming<'_> {
-    /// The stems of a sentence's words outside code.
-    fn of(&mut self, s: &Sentence) -> Stems {
-        let text = self.doc.flat.text();
-        let words = self.reading.tokens_of(s).iter().filter(|t| t.kind == TokenKind::Word);
-        words
-            .map(|t| match self.lexicon.stem(t.word) {
-                Some(stem) => stem,
-                None => *self
-                    .strangers
-                    .entry(t.hash)
-                    .or_insert_with(|| Stem::of(text.get(t.text().range()).unwrap_or(""))),
-            })
-            .collect()
-    }
 }

@@ -10,6 +10,7 @@ pub mod lexicon;
 pub mod marks;
 pub mod sentence;
 pub mod stem;
+pub mod stems;
 pub mod token;
 
 use std::ops::Range;

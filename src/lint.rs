@@ -38,6 +38,8 @@ pub struct Linter {
     pub(crate) outcomes: Option<Outcomes>,
     /// What the policy lets people decide alone; `None` where it empowers nobody.
     allowed: Option<limits::Allowed>,
+    /// What the policy's boundaries excuse.
+    boundaries: Vec<boundary::Covers>,
     pub(crate) sensitivity: Sensitivity,
 }
 
@@ -86,7 +88,18 @@ impl Linter {
         let allowed = policy.as_deref().and_then(|p| limits::Allowed::of(p, &mut lexicon));
         let core = Core::of(&lexicon);
         let outcomes = policy.as_deref().filter(|p| !p.outcomes.is_empty()).map(Outcomes::of);
-        Ok(Linter { lexicon, core, rules, judge: Judge::builtin(), policy, outcomes, allowed, sensitivity })
+        let boundaries = policy.iter().flat_map(|p| &p.boundaries).map(boundary::Covers::of).collect();
+        Ok(Linter {
+            boundaries,
+            lexicon,
+            core,
+            rules,
+            judge: Judge::builtin(),
+            policy,
+            outcomes,
+            allowed,
+            sensitivity,
+        })
     }
 
     /// The rules it holds.

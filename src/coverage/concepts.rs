@@ -7,19 +7,9 @@
 //! (place of the further stems 32, weight as a float 32, concept 16, how many further stems 8, denied 8), the further
 //! stems (32 each).
 
-use crate::language::stem::{self, Stem};
+use crate::language::stems::Stems;
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/concepts.bin"));
-
-/// The stems of a text in order, with negations marked.
-#[derive(Clone, Debug, Default)]
-pub struct Stems {
-    stems: Vec<u32>,
-    /// Where a negation stands shortly before.
-    denied: Vec<bool>,
-    /// One bit for each stem, several to a bit: a stem whose bit is not set is not in it.
-    bits: [u64; 4],
-}
 
 /// All concepts, ready to be looked for.
 #[derive(Debug)]
@@ -57,56 +47,6 @@ impl Profile {
     /// How alike two profiles are; this one is of length 1.
     pub fn dot(&self, other: &Profile) -> f32 {
         self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum()
-    }
-}
-
-impl Stems {
-    /// The stems of a text.
-    pub fn of(text: &str) -> Stems {
-        stem::words(text).map(Stem::of).collect()
-    }
-
-    /// All stems in order.
-    pub fn all(&self) -> Vec<u32> {
-        self.stems.clone()
-    }
-
-    /// The stems that say something: not persons, not the small words of the language.
-    pub fn telling(&self) -> Vec<u32> {
-        let mut out: Vec<u32> = Vec::new();
-        for s in &self.stems {
-            if !stem::is_small(*s) && !out.contains(s) {
-                out.push(*s);
-            }
-        }
-        out
-    }
-
-    /// Whether a stem stands in it.
-    #[inline]
-    pub fn has(&self, stem: u32) -> bool {
-        self.bits[stem as usize / 64 % 4] & (1 << (stem % 64)) != 0 && self.stems.contains(&stem)
-    }
-
-    /// Whether a run of stems stands in it.
-    pub fn holds(&self, run: &[u32]) -> bool {
-        run.first().is_some_and(|s| self.has(*s)) && self.stems.windows(run.len()).any(|w| w == run)
-    }
-}
-
-impl FromIterator<Stem> for Stems {
-    fn from_iter<I: IntoIterator<Item = Stem>>(words: I) -> Stems {
-        let mut out = Stems::default();
-        let mut since = usize::MAX;
-        for word in words {
-            since = if word.denies { 0 } else { since.saturating_add(1) };
-            if word.hash != 0 {
-                out.stems.push(word.hash);
-                out.denied.push(since <= 6 && since > 0);
-                out.bits[word.hash as usize / 64 % 4] |= 1 << (word.hash % 64);
-            }
-        }
-        out
     }
 }
 
@@ -157,12 +97,12 @@ impl Expressions {
     /// Adds up what the expressions found among stems speak for.
     fn find(&self, stems: &Stems, sum: &mut [f32]) {
         let mut seen: Vec<(usize, u32, usize)> = Vec::new();
-        for (i, s) in stems.stems.iter().enumerate() {
+        for (i, s) in stems.all().iter().enumerate() {
             for e in self.of(*s) {
-                let follows = stems.stems.get(i + 1..i + 1 + e.rest.len() / 4).is_some_and(|next| {
+                let follows = stems.all().get(i + 1..i + 1 + e.rest.len() / 4).is_some_and(|next| {
                     next.iter().zip(e.rest.chunks_exact(4)).all(|(s, b)| s.to_le_bytes() == b)
                 });
-                if !follows || e.denied && !stems.denied[i] {
+                if !follows || e.denied && !stems.is_denied(i) {
                     continue;
                 }
                 // The same expression twice in a sentence is said once.

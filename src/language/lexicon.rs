@@ -6,8 +6,6 @@
 //! 2, set 2, length 1, form 1, whether it denies 1, padding 1, stem 4); slots of the index (2 each, `u16::MAX` empty); phrases (count 1, class 2,
 //! words 2 each); text.
 
-use std::collections::HashMap;
-
 use crate::language::inflect::{self, Form, Inflect};
 use crate::language::key;
 use crate::language::stem::Stem;
@@ -114,10 +112,10 @@ pub struct Lexicon {
     text_base: usize,
     text_len: usize,
     added: String,
-    /// By base form of the first word, sorted; `phrase_at` leads from a base form into it.
-    phrases: HashMap<u16, Vec<Phrase>>,
-    /// One bit a word: its base form opens a phrase.
-    opens: Vec<bool>,
+    /// Those that begin with the same base form together.
+    phrases: Vec<Vec<Phrase>>,
+    /// For each word, which of them its base form opens; `u16::MAX` for none.
+    opens: Vec<u16>,
     /// A hash of the names of each set's classes, the same from build to build.
     signatures: Vec<u32>,
 }
@@ -158,8 +156,8 @@ impl Lexicon {
             text_base: 0,
             text_len: text,
             added: String::new(),
-            phrases: HashMap::with_capacity(phrases),
-            opens: vec![false; words],
+            phrases: Vec::with_capacity(phrases / 2),
+            opens: vec![u16::MAX; words],
             signatures: Vec::with_capacity(sets + 16),
         };
         for _ in 0..classes {
@@ -200,8 +198,12 @@ impl Lexicon {
     fn insert_phrase(&mut self, ids: &[u16], class: ClassId) {
         let lemmas: Vec<u16> = ids.iter().map(|&i| self.words[i as usize].lemma).collect();
         let Some((&first, rest)) = lemmas.split_first() else { return };
-        self.opens[first as usize] = true;
-        self.phrases.entry(first).or_default().push(Phrase { rest: rest.to_vec(), class });
+        let list = &mut self.opens[first as usize];
+        if *list == u16::MAX {
+            *list = self.phrases.len() as u16;
+            self.phrases.push(Vec::new());
+        }
+        self.phrases[*list as usize].push(Phrase { rest: rest.to_vec(), class });
     }
 
     fn word_text(&self, r: &Record) -> &[u8] {
@@ -326,8 +328,7 @@ impl Lexicon {
     /// The phrases a base form opens: base forms of the further words, and the class.
     #[inline]
     pub fn phrases(&self, lemma: WordId) -> impl Iterator<Item = (&[u16], ClassId)> {
-        let found = self.opens.get(lemma.0 as usize).copied().unwrap_or(false);
-        let list = if found { self.phrases.get(&lemma.0) } else { None };
+        let list = self.opens.get(lemma.0 as usize).and_then(|&at| self.phrases.get(at as usize));
         list.into_iter().flatten().map(|p| (p.rest.as_slice(), p.class))
     }
 
@@ -360,7 +361,7 @@ impl Lexicon {
             form: Form::Base as u8,
             stem: Stem::of(&word),
         });
-        self.opens.push(false);
+        self.opens.push(u16::MAX);
         self.added.push_str(&word);
         if self.words.len() * 3 > self.slots.len() * 2 {
             self.grow();

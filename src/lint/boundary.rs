@@ -1,9 +1,9 @@
 //! The policy's boundaries × candidates → those a boundary excuses are left out; a duty nobody declared leaves one hint.
 
 use super::{Candidate, Linter, Setting};
-use crate::coverage::concepts::Stems;
 use crate::document::{Document, Kind};
 use crate::finding::{Finding, Group};
+use crate::language::stems::{Stemming, Stems};
 use crate::language::{Force, Mark, Reading, Sentence};
 use crate::policy::{At, Boundary, TouchpointId};
 
@@ -18,33 +18,38 @@ pub(super) fn excuse(
     setting: Setting<'_>,
     candidates: &mut Vec<Candidate>,
 ) {
-    let Some(policy) = linter.policy() else { return };
-    let covers: Vec<Covers> = policy.boundaries.iter().map(Covers::of).collect();
+    let covers = &linter.boundaries;
     if covers.iter().all(|c| c.phrases.is_empty()) {
         return;
     }
+    let mut stemming = Stemming::of(doc, reading, &linter.lexicon);
     candidates.retain(|c| {
         let s = &reading.sentences[c.sentence as usize];
         let section = doc.blocks[s.block as usize].section as usize;
         let at = setting.sections.get(section).map_or(&[][..], Vec::as_slice);
-        let text = doc.flat.text().get(s.text.range()).unwrap_or("");
-        let stems = Stems::of(text);
+        let stems = stemming.everything(s);
         let quotes = s.marks.has(Mark::Quote);
         !covers.iter().any(|b| b.excuses(&stems, quotes, at))
     });
 }
 
 /// A boundary, ready to be looked for.
-struct Covers<'a> {
-    boundary: &'a Boundary,
+#[derive(Debug)]
+pub(super) struct Covers {
+    at: At,
     phrases: Vec<Vec<u32>>,
     wording: Vec<Vec<u32>>,
 }
 
-impl Covers<'_> {
-    fn of(boundary: &Boundary) -> Covers<'_> {
-        let stems = |texts: &[crate::policy::Text]| texts.iter().map(|t| Stems::of(&t.text).all()).collect();
-        Covers { boundary, phrases: stems(&boundary.covers), wording: stems(&boundary.wording) }
+impl Covers {
+    pub(super) fn of(boundary: &Boundary) -> Covers {
+        let stems =
+            |texts: &[crate::policy::Text]| texts.iter().map(|t| Stems::of(&t.text).all().to_vec()).collect();
+        Covers {
+            at: boundary.at.clone(),
+            phrases: stems(&boundary.covers),
+            wording: stems(&boundary.wording),
+        }
     }
 
     /// Whether a sentence is a part of the wording.
@@ -56,7 +61,7 @@ impl Covers<'_> {
     /// Whether it excuses a sentence: one that holds a phrase it covers. Where it has a wording, that text and the
     /// sentences it consists of; and the order to read it, unless it quotes something else.
     fn excuses(&self, stems: &Stems, quotes: bool, at: &[TouchpointId]) -> bool {
-        let here = match &self.boundary.at {
+        let here = match &self.at {
             At::All | At::Unsaid => true,
             some => at.iter().any(|t| some.includes(*t)),
         };
@@ -76,12 +81,12 @@ pub(super) fn undeclared(
     setting: Setting<'_>,
     candidates: &[Candidate],
 ) -> Option<Finding> {
-    let policy = linter.policy()?;
+    linter.policy()?;
     let rule = linter.rules.position(UNDECLARED)? as u32;
     if matches!(setting.kind, Kind::Technical | Kind::Story | Kind::Experiment | Kind::Journey) {
         return None;
     }
-    let covers: Vec<Covers> = policy.boundaries.iter().map(Covers::of).collect();
+    let mut stemming = Stemming::of(doc, reading, &linter.lexicon);
     let (i, s) = reading.sentences.iter().enumerate().find(|(i, s)| {
         // What looks like a script and was left alone because it is a duty.
         s.marks.has(Mark::Duty)
@@ -89,8 +94,8 @@ pub(super) fn undeclared(
             && !s.marks.has(Mark::Heading)
             && !candidates.iter().any(|c| c.sentence as usize == *i)
             && looks_scripted(linter, reading, s)
-            && !covers.iter().any(|c| {
-                let stems = Stems::of(doc.flat.text().get(s.text.range()).unwrap_or(""));
+            && !linter.boundaries.iter().any(|c| {
+                let stems = stemming.everything(s);
                 c.phrases.iter().chain(&c.wording).any(|run| stems.holds(run))
             })
     })?;

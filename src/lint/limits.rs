@@ -95,6 +95,7 @@ struct Look<'a> {
 struct Known {
     signs: OnceCell<Box<Found>>,
     amounts: OnceCell<Vec<Amount>>,
+    words: OnceCell<Vec<String>>,
 }
 
 /// What the sums of a part come to, held against one limit.
@@ -123,6 +124,13 @@ impl Look<'_> {
     /// The sums a sentence names by itself.
     fn sums_of(&self, index: u32) -> &[Amount] {
         self.known[index as usize].amounts.get_or_init(|| self.amounts(self.sentence(index), None))
+    }
+
+    /// The telling words of a sentence, as base forms.
+    fn words(&self, index: u32) -> &[String] {
+        self.known[index as usize]
+            .words
+            .get_or_init(|| grant::stems(self.text(self.sentence(index).text), &self.linter.lexicon))
     }
 
     /// The signs of a part of a sentence.
@@ -208,7 +216,6 @@ impl Look<'_> {
         }
         let parts = self.parts(s, &amounts, context.before.as_ref());
         let tiers = parts.iter().filter(|p| !p.amounts.is_empty()).count() > 1;
-        let words = grant::stems(self.text(s.text), &self.linter.lexicon);
         for part in &parts {
             let mut signs = if parts.len() == 1 { whole.clone() } else { self.find(s, part.tokens.clone()) };
             if parts.len() > 1 && part.amounts.is_empty() {
@@ -229,7 +236,7 @@ impl Look<'_> {
             }
             let own = if part.amounts.is_empty() { &context.amounts } else { &part.amounts };
             let mut best = None;
-            for grant in self.grants(index, &signs, &words) {
+            for grant in self.grants(index, &signs) {
                 let found = match Self::sums(own, grant, &signs) {
                     Sums::Above => None,
                     Sums::Below(a) => {
@@ -244,11 +251,7 @@ impl Look<'_> {
                     Sums::None if own.is_empty() => {
                         let score =
                             whole.score() + u32::from(whole.has(Sign::Any)) + u32::from(likely > LIKELY);
-                        if score < 3 {
-                            None
-                        } else {
-                            self.without_sum(index, grant, &whole, &context, &words)
-                        }
+                        if score < 3 { None } else { self.without_sum(index, grant, &whole, &context) }
                     }
                     Sums::None => None,
                 };
@@ -373,7 +376,8 @@ impl Look<'_> {
     }
 
     /// The grants a sentence can conflict with: the groups it or its headings name, else those at the front.
-    fn grants<'g>(&'g self, index: u32, f: &Found, words: &[String]) -> Vec<&'g Grant> {
+    fn grants<'g>(&'g self, index: u32, f: &Found) -> Vec<&'g Grant> {
+        let words = self.words(index);
         let all = &self.allowed.grants;
         let asked = f
             .at(Sign::Above)
@@ -444,18 +448,13 @@ impl Look<'_> {
     }
 
     /// A remedy that waits for a yes, whatever it costs.
-    fn without_sum(
-        &self,
-        index: u32,
-        grant: &Grant,
-        f: &Found,
-        context: &Context,
-        words: &[String],
-    ) -> Option<Conflict> {
+    fn without_sum(&self, index: u32, grant: &Grant, f: &Found, context: &Context) -> Option<Conflict> {
         let s = self.sentence(index);
         let given = f.has(Sign::Remedy) || context.remedy;
-        let mut near = words.to_vec();
-        near.extend(context.words.iter().cloned());
+        let mut near = self.words(index).to_vec();
+        for &around in &context.about {
+            near.extend_from_slice(self.words(around));
+        }
         let act = grant.act(&near, given);
         if !given && act.is_none()
             || f.has(Sign::Big) && !f.has(Sign::Any)

@@ -18,9 +18,11 @@
 //! It is read by hand rather than by a grammar: some five hundred patterns are read at every start, and this takes a
 //! third of a millisecond where a generated parser takes ten times that.
 
+mod first;
 mod index;
 mod matching;
 
+use first::First;
 pub use index::Index;
 pub use matching::Words;
 
@@ -32,6 +34,7 @@ use crate::language::lexicon::{ClassId, Lexicon, WordId};
 #[derive(Clone, Debug)]
 pub struct Pattern {
     nodes: Vec<Node>,
+    first: First,
     /// What a sentence must hold for the pattern to be tried: one of these.
     pub keys: Vec<Key>,
     /// Everything a sentence must hold: one key of each list. Looked at before the pattern is tried.
@@ -52,6 +55,8 @@ pub enum Key {
 #[derive(Clone, Debug, PartialEq)]
 enum Node {
     Lemma(WordId),
+    /// Any of these base forms, in order of their numbers.
+    OneOf(Vec<WordId>),
     Exact(WordId),
     Class(ClassId),
     Mark(char),
@@ -101,7 +106,7 @@ struct Reader<'a> {
 /// An unknown class, an unclosed group, a pattern that matches nothing or everything: with its place in the pattern.
 pub fn compile(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternError> {
     let mut r = Reader { text, at: 0, lexicon };
-    let nodes = r.sequence(0)?;
+    let mut nodes = r.sequence(0)?;
     if r.at < text.len() {
         return Err(r.error(r.at..r.at + 1, "this closes a group that was never opened", None));
     }
@@ -119,7 +124,8 @@ pub fn compile(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternErro
     }
     let mut needs = Vec::new();
     all_keys(&nodes, &mut needs);
-    Ok(Pattern { nodes, keys, needs })
+    gather(&mut nodes);
+    Ok(Pattern { first: First::of(&nodes), nodes, keys, needs })
 }
 
 /// Reads a plain phrase: its words side by side, each in any of its forms, and the marks between them. Nothing in it
@@ -157,7 +163,7 @@ pub fn phrase(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternError
     }
     let mut needs = Vec::new();
     all_keys(&nodes, &mut needs);
-    Ok(Pattern { nodes, keys, needs })
+    Ok(Pattern { first: First::of(&nodes), nodes, keys, needs })
 }
 
 impl Reader<'_> {
@@ -351,6 +357,44 @@ impl Reader<'_> {
                 .unwrap_or(Node::Any),
             _ => Node::Either(either),
         })
+    }
+}
+
+/// Makes one node of neighbouring alternatives that are one base form each, which are then looked up and not tried.
+fn gather(nodes: &mut [Node]) {
+    for node in nodes {
+        match node {
+            Node::Optional(inner) | Node::Not(inner) => gather(inner),
+            Node::Either(either) => {
+                let mut gathered: Vec<Vec<Node>> = Vec::with_capacity(either.len());
+                for mut one in std::mem::take(either) {
+                    if let ([Node::Lemma(w)], Some([last])) =
+                        (one.as_slice(), gathered.last_mut().map(Vec::as_mut_slice))
+                    {
+                        match last {
+                            Node::Lemma(first) => {
+                                *last = Node::OneOf(vec![*first, *w]);
+                                continue;
+                            }
+                            Node::OneOf(words) => {
+                                words.push(*w);
+                                continue;
+                            }
+                            _ => {}
+                        }
+                    }
+                    gather(&mut one);
+                    gathered.push(one);
+                }
+                for one in gathered.iter_mut().flatten() {
+                    if let Node::OneOf(words) = one {
+                        words.sort_unstable();
+                    }
+                }
+                *either = gathered;
+            }
+            _ => {}
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 //! heading of its column, the line that leads into its list, the headings above it, the sentence before.
 
 use super::Look;
-use super::grant;
 use super::signs::{Found, Sign};
 use crate::document::{Block, BlockKind};
 use crate::language::amount::{self, Amount, Currency};
@@ -20,8 +19,8 @@ pub(super) struct Context {
     pub before: Option<Amount>,
     /// Whether something is given to a customer there.
     pub remedy: bool,
-    /// Telling words of what it is about, where that stands elsewhere.
-    pub words: Vec<String>,
+    /// The sentences that say what it is about, where that stands elsewhere.
+    pub about: Vec<u32>,
     /// Whether another cell of the row says who is asked.
     pub(super) aside: bool,
     /// Whether a heading asks who decides, or a line above says that somebody must.
@@ -68,7 +67,7 @@ impl Context {
                 };
             }
             self.remedy |= look.signs(i).has(Sign::Remedy);
-            self.words.extend(grant::stems(look.text(s.text), &look.linter.lexicon));
+            self.about.push(i);
         }
     }
 
@@ -127,7 +126,7 @@ impl Context {
         }
         let f = look.signs(index);
         self.remedy |= f.has(Sign::Remedy);
-        self.words.extend(grant::stems(look.text(last.text), &look.linter.lexicon));
+        self.about.push(index);
         if leads
             && f.authority()
             && f.relation()

@@ -2,16 +2,17 @@
 //! thing a guideline leaves to the person.
 
 use super::{Missing, Scene, is_directed};
-use crate::coverage::concepts::Stems;
+use crate::language::stems::{Stemming, Stems};
 use crate::language::{Force, Mark};
 use crate::policy::{At, Guideline, TouchpointId};
 
 /// Finds `guideline-tightened`, once a guideline and section.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Missing>) {
     let Some(policy) = scene.policy() else { return };
+    let mut stemming = Stemming::of(scene.doc, scene.reading, &scene.linter.lexicon);
     for guideline in &policy.guidelines {
         let old: Vec<(Vec<u32>, &crate::policy::Text)> =
-            guideline.instead_of.iter().map(|t| (Stems::of(&t.text).all(), t)).collect();
+            guideline.instead_of.iter().map(|t| (Stems::of(&t.text).all().to_vec(), t)).collect();
         let decide = guideline.decide.as_ref().map(|d| Stems::of(&d.text).telling()).unwrap_or_default();
         if old.is_empty() && decide.is_empty() {
             continue;
@@ -28,7 +29,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Missing>) {
                 {
                     return None;
                 }
-                let stems = Stems::of(scene.doc.flat.text().get(s.text.range())?);
+                let stems = stemming.everything(s);
                 if let Some((_, text)) = old.iter().find(|(run, _)| stems.holds(run)) {
                     return Some((i, text.place, format!("`{}` says: instead of this", guideline.name.text)));
                 }

@@ -25,7 +25,7 @@ impl Words {
         words
     }
 
-    fn add(&mut self, word: WordId) {
+    pub(super) fn add(&mut self, word: WordId) {
         self.0[word.0 as usize / 64 % 16] |= 1 << (word.0 % 64);
     }
 
@@ -60,7 +60,7 @@ impl Pattern {
     pub fn find(&self, reading: &Reading, lexicon: &Lexicon, of: Range<u32>) -> Option<Range<u32>> {
         let mut attempt = Attempt { reading, lexicon, of: of.clone(), steps: 0 };
         for start in of.clone() {
-            if !attempt.may_start(&self.nodes, start) {
+            if !self.first.may_open(reading, lexicon, start) {
                 continue;
             }
             // A match never starts in the middle of a gap: leading gaps are of no use.
@@ -80,22 +80,6 @@ impl Pattern {
 type Rest<'r> = &'r mut dyn FnMut(&mut Attempt<'_>, u32) -> Option<u32>;
 
 impl Attempt<'_> {
-    /// Whether a match could begin here, judged by the first part alone; true where that takes more than a look.
-    fn may_start(&self, nodes: &[Node], at: u32) -> bool {
-        let t = &self.reading.tokens[at as usize];
-        match nodes.first() {
-            Some(Node::Lemma(w)) => t.lemma == *w && t.kind == TokenKind::Word,
-            Some(Node::Exact(w)) => t.kind == TokenKind::Word && t.word == *w,
-            Some(Node::Number) => t.kind == TokenKind::Number,
-            Some(Node::Class(c)) => {
-                t.kind == TokenKind::Word && self.lexicon.classes(t.word).has(*c)
-                    || self.reading.phrases_at(at).iter().any(|h| h.class == *c)
-            }
-            Some(Node::Either(either)) => either.iter().any(|e| e.is_empty() || self.may_start(e, at)),
-            _ => true,
-        }
-    }
-
     fn sequence(&mut self, nodes: &[Node], at: u32, rest: Rest<'_>) -> Option<u32> {
         self.steps += 1;
         if self.steps > STEPS {
@@ -173,6 +157,9 @@ impl Attempt<'_> {
                 let t = &self.reading.tokens[at as usize];
                 let next = match single {
                     Node::Lemma(w) => (t.lemma == *w && t.kind == TokenKind::Word).then_some(at + 1),
+                    Node::OneOf(words) => {
+                        (t.kind == TokenKind::Word && words.binary_search(&t.lemma).is_ok()).then_some(at + 1)
+                    }
                     Node::Exact(w) => (t.kind == TokenKind::Word && t.word == *w).then_some(at + 1),
                     Node::Mark(c) => t.is(*c).then_some(at + 1),
                     Node::Number => (t.kind == TokenKind::Number).then_some(at + 1),
