@@ -312,7 +312,7 @@ struct Concept {
     statement: Vec<String>,
 }
 
-/// An expression that speaks for a concept, behind its first stem.
+/// An expression that speaks for a concept, behind its first stem; in the table by what it opens with.
 #[derive(Clone)]
 struct Expression {
     rest: Vec<u32>,
@@ -354,8 +354,8 @@ fn concepts(from: &Path, to: &Path) {
         thin(table);
     }
     // A small word of the language by itself points nowhere.
-    for (&first, list) in &mut entries {
-        list.retain(|e| !e.rest.is_empty() || !stem::is_small(first));
+    for (&opening, list) in &mut entries {
+        list.retain(|e| !e.rest.is_empty() || !stem::is_small(opening));
     }
     for table in [&entries, &statements] {
         encode_expressions(table, &mut out);
@@ -366,7 +366,7 @@ fn concepts(from: &Path, to: &Path) {
 fn express(to: &mut Expressions, text: &str, concept: u16, denied: bool, weight: impl Fn(usize) -> f32) {
     let stems: Vec<u32> = stem::words(text).map(|w| stem::Stem::of(w).hash).filter(|&h| h != 0).collect();
     let Some((&first, rest)) = stems.split_first() else { return };
-    let list = to.entry(first).or_default();
+    let list = to.entry(stem::opening(first, rest.first().copied())).or_default();
     if !list.iter().any(|e| e.concept == concept && e.rest == rest && e.denied == denied) {
         list.push(Expression { rest: rest.to_vec(), concept, weight: weight(stems.len()), denied });
     }

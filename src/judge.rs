@@ -347,15 +347,9 @@ pub fn features(doc: &Document, r: &Reading, lexicon: &Lexicon, index: usize, ou
         out.push(hash(Tag::Class, lexicon.class_hash(class), 0));
     }
     let bits = own_marks(s);
-    for m in 0..40u32 {
-        if bits & (1 << m) != 0 {
-            out.push(hash(Tag::Mark, m, 0));
-            for n in m + 1..40 {
-                if bits & (1 << n) != 0 {
-                    out.push(hash(Tag::MarkPair, m, n));
-                }
-            }
-        }
+    for m in ones(bits) {
+        out.push(hash(Tag::Mark, m, 0));
+        out.extend(ones(bits & !((2 << m) - 1)).map(|n| hash(Tag::MarkPair, m, n)));
     }
     out.push(hash(Tag::Shape, actor(s.marks.actor), force(s.marks.force)));
     out.push(hash(Tag::Length, (words / 4).min(8), 0));
@@ -397,15 +391,20 @@ fn context(doc: &Document, r: &Reading, lexicon: &Lexicon, index: usize, out: &m
         for t in r.tokens_of(n).iter().take(3) {
             out.push(hash(words, t.hash, 0));
         }
-        for m in 0..40u32 {
-            if own_marks(n) & (1 << m) != 0 {
-                out.push(hash(marks, m, 0));
-            }
-        }
+        out.extend(ones(own_marks(n)).map(|m| hash(marks, m, 0)));
         out.push(hash(marks, 50 + actor(n.marks.actor), force(n.marks.force)));
     };
     beside(index.checked_sub(1).and_then(neighbour), Tag::Before, Tag::BeforeMark);
     beside(neighbour(index + 1), Tag::After, Tag::AfterMark);
+}
+
+/// The places of the bits that are set, from the lowest.
+fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let one = (bits != 0).then(|| bits.trailing_zeros())?;
+        bits &= bits - 1;
+        Some(one)
+    })
 }
 
 /// The marks of a sentence without the one the model itself gives.

@@ -3,10 +3,11 @@
 //! The build script writes the concepts down as two tables of expressions (`concepts.bin`), one for sentences of documents
 //! and one for declared outcomes, so that nothing is read or stemmed at start-up. Layout (little endian): how many
 //! concepts (32 bits), each as name and explanation (length 16, bytes); then for each table: how many slots, expressions
-//! and further stems (32 each), the slots (stem, first expression, how many: 32 each; stem 0 is empty), the expressions
+//! and further stems (32 each), the slots (opening, first expression, how many: 32 each; opening 0 is empty), the expressions
 //! (place of the further stems 32, weight as a float 32, concept 16, how many further stems 8, denied 8), the further
 //! stems (32 each).
 
+use crate::language::stem::opening;
 use crate::language::stems::Stems;
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/concepts.bin"));
@@ -22,7 +23,7 @@ pub struct Concepts {
     statements: Expressions,
 }
 
-/// Expressions that speak for concepts, by their first stem.
+/// Expressions that speak for concepts, by what they open with.
 #[derive(Clone, Copy, Debug)]
 struct Expressions {
     slots: &'static [u8],
@@ -63,18 +64,18 @@ impl Expressions {
     const SLOT: usize = 12;
     const ONE: usize = 12;
 
-    /// Those that begin with a stem.
+    /// Those with an [`opening`].
     #[inline]
-    fn of(&self, stem: u32) -> impl Iterator<Item = Expression> + use<> {
+    fn of(&self, opening: u32) -> impl Iterator<Item = Expression> + use<> {
         let (list, further) = (self.list, self.further);
         let mask = self.slots.len() / Self::SLOT - 1;
-        let mut at = stem as usize & mask;
+        let mut at = opening as usize & mask;
         let mut found = 0..0;
         loop {
             let slot = at * Self::SLOT;
             match u32_at(self.slots, slot) {
                 0 => break,
-                s if s == stem => {
+                o if o == opening => {
                     let from = u32_at(self.slots, slot + 4) as usize;
                     found = from..from + u32_at(self.slots, slot + 8) as usize;
                     break;
@@ -97,9 +98,11 @@ impl Expressions {
     /// Adds up what the expressions found among stems speak for.
     fn find(&self, stems: &Stems, sum: &mut [f32]) {
         let mut seen: Vec<(usize, u32, usize)> = Vec::new();
-        for (i, s) in stems.all().iter().enumerate() {
-            for e in self.of(*s) {
-                let follows = stems.all().get(i + 1..i + 1 + e.rest.len() / 4).is_some_and(|next| {
+        let all = stems.all();
+        for (i, s) in all.iter().enumerate() {
+            let pair = all.get(i + 1).map(|next| opening(*s, Some(*next)));
+            for e in [Some(*s), pair].into_iter().flatten().flat_map(|o| self.of(o)) {
+                let follows = all.get(i + 1..i + 1 + e.rest.len() / 4).is_some_and(|next| {
                     next.iter().zip(e.rest.chunks_exact(4)).all(|(s, b)| s.to_le_bytes() == b)
                 });
                 if !follows || e.denied && !stems.is_denied(i) {

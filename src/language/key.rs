@@ -5,23 +5,25 @@
 pub const MAX_CLASSES: usize = 320;
 
 /// The hash of a normalised word (FNV-1a with a final mix; the table's index is a power of two).
-pub fn hash(word: &[u8]) -> u32 {
-    let mut h = 0x811c_9dc5_u32;
-    for &b in word {
-        h = step(h, b);
+pub const fn hash(word: &[u8]) -> u32 {
+    let mut h = SEED;
+    let mut i = 0;
+    while i < word.len() {
+        h = step(h, word[i]);
+        i += 1;
     }
     finish(h)
 }
 
 /// One byte more.
 #[inline]
-pub fn step(h: u32, byte: u8) -> u32 {
+pub const fn step(h: u32, byte: u8) -> u32 {
     (h ^ byte as u32).wrapping_mul(0x0100_0193)
 }
 
 /// The last mix.
 #[inline]
-pub fn finish(h: u32) -> u32 {
+pub const fn finish(h: u32) -> u32 {
     let h = h ^ (h >> 15);
     h.wrapping_mul(0x2c1b_3c6d) ^ (h >> 12)
 }

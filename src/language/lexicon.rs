@@ -96,7 +96,7 @@ struct Record {
 /// A phrase of several words and its class.
 #[derive(Clone, Debug)]
 struct Phrase {
-    /// Base forms of the words after the first.
+    /// Base forms of the words after the second.
     rest: Vec<u16>,
     class: ClassId,
 }
@@ -112,10 +112,10 @@ pub struct Lexicon {
     text_base: usize,
     text_len: usize,
     added: String,
-    /// Those that begin with the same base form together.
+    /// Those that begin with the same two base forms together.
     phrases: Vec<Vec<Phrase>>,
-    /// For each word, which of them its base form opens; `u16::MAX` for none.
-    opens: Vec<u16>,
+    /// Open-addressed: two base forms, and where in `phrases` those stand that begin with them; `u16::MAX` is empty.
+    pairs: Vec<(u32, u16)>,
     /// A hash of the names of each set's classes, the same from build to build.
     signatures: Vec<u32>,
 }
@@ -156,8 +156,8 @@ impl Lexicon {
             text_base: 0,
             text_len: text,
             added: String::new(),
-            phrases: Vec::with_capacity(phrases / 2),
-            opens: vec![u16::MAX; words],
+            phrases: Vec::with_capacity(phrases),
+            pairs: vec![(0, u16::MAX); (phrases * 2 + 512).next_power_of_two()],
             signatures: Vec::with_capacity(sets + 16),
         };
         for _ in 0..classes {
@@ -197,13 +197,35 @@ impl Lexicon {
 
     fn insert_phrase(&mut self, ids: &[u16], class: ClassId) {
         let lemmas: Vec<u16> = ids.iter().map(|&i| self.words[i as usize].lemma).collect();
-        let Some((&first, rest)) = lemmas.split_first() else { return };
-        let list = &mut self.opens[first as usize];
-        if *list == u16::MAX {
-            *list = self.phrases.len() as u16;
+        let [first, second, ref rest @ ..] = lemmas[..] else { return };
+        if self.phrases.len() * 2 > self.pairs.len() {
+            let larger = vec![(0, u16::MAX); self.pairs.len() * 2];
+            for (pair, list) in std::mem::replace(&mut self.pairs, larger) {
+                if list != u16::MAX {
+                    let at = self.pair_slot(pair);
+                    self.pairs[at] = (pair, list);
+                }
+            }
+        }
+        let pair = u32::from(first) << 16 | u32::from(second);
+        let at = self.pair_slot(pair);
+        if self.pairs[at].1 == u16::MAX {
+            self.pairs[at] = (pair, self.phrases.len() as u16);
             self.phrases.push(Vec::new());
         }
-        self.phrases[*list as usize].push(Phrase { rest: rest.to_vec(), class });
+        let list = self.pairs[at].1 as usize;
+        self.phrases[list].push(Phrase { rest: rest.to_vec(), class });
+    }
+
+    /// The slot two base forms are in, or the empty one they would be put into.
+    #[inline]
+    fn pair_slot(&self, pair: u32) -> usize {
+        let mask = self.pairs.len() - 1;
+        let mut at = pair.wrapping_mul(0x9e37_79b1) as usize >> 12 & mask;
+        while self.pairs[at].1 != u16::MAX && self.pairs[at].0 != pair {
+            at = (at + 1) & mask;
+        }
+        at
     }
 
     fn word_text(&self, r: &Record) -> &[u8] {
@@ -325,10 +347,11 @@ impl Lexicon {
         self.words.is_empty()
     }
 
-    /// The phrases a base form opens: base forms of the further words, and the class.
+    /// The phrases two base forms open: base forms of the further words, and the class.
     #[inline]
-    pub fn phrases(&self, lemma: WordId) -> impl Iterator<Item = (&[u16], ClassId)> {
-        let list = self.opens.get(lemma.0 as usize).and_then(|&at| self.phrases.get(at as usize));
+    pub fn phrases(&self, first: WordId, second: WordId) -> impl Iterator<Item = (&[u16], ClassId)> {
+        let at = self.pair_slot(u32::from(first.0) << 16 | u32::from(second.0));
+        let list = self.phrases.get(self.pairs[at].1 as usize);
         list.into_iter().flatten().map(|p| (p.rest.as_slice(), p.class))
     }
 
@@ -361,7 +384,6 @@ impl Lexicon {
             form: Form::Base as u8,
             stem: Stem::of(&word),
         });
-        self.opens.push(u16::MAX);
         self.added.push_str(&word);
         if self.words.len() * 3 > self.slots.len() * 2 {
             self.grow();
@@ -483,7 +505,7 @@ mod tests {
         l.add("zorb owner", Inflect::Noun, mine);
         assert!(l.classes(l.word("Zorbians")).has(mine));
         assert_eq!(l.lemma(l.word("zorbians")), l.word("zorbian"));
-        assert_eq!(l.phrases(l.word("zorb")).count(), 2);
+        assert_eq!(l.phrases(l.word("zorb"), l.lemma(l.word("owners"))).count(), 2);
         assert_eq!(l.word("qqqq"), WordId::UNKNOWN);
     }
 

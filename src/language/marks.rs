@@ -2,6 +2,7 @@
 
 use crate::document::{BlockKind, Document};
 use crate::language::inflect::Form;
+use crate::language::key;
 use crate::language::lexicon::{ClassId, Lexicon};
 use crate::language::token::{Look, Token, TokenKind};
 use crate::language::{Quote, Reading, Sentence};
@@ -339,13 +340,38 @@ impl Core {
 /// Works out the marks of every sentence of a reading.
 pub fn mark(doc: &Document, r: &mut Reading, lexicon: &Lexicon, core: &Core) {
     let mut all = Vec::with_capacity(r.sentences.len());
+    let mut roles = Vec::with_capacity(64);
     for s in &r.sentences {
-        all.push(View { doc, r, lexicon, core, s }.marks());
+        roles.clear();
+        roles.extend(s.tokens.clone().map(|at| {
+            let word = core.word(lexicon, r.tokens[at as usize].word);
+            r.phrases_at(at).iter().fold(word, |all, h| all | core.class(h.class))
+        }));
+        all.push(View { doc, r, lexicon, core, s, roles: &roles }.marks());
     }
     for (s, m) in r.sentences.iter_mut().zip(all) {
         s.marks = m;
     }
 }
+
+/// The pasts of "to be", "to have" and "to do", as hashes.
+const PASTS: [u32; 4] = [key::hash(b"was"), key::hash(b"were"), key::hash(b"had"), key::hash(b"did")];
+
+/// Words behind which somebody is not the one who acts, as hashes.
+const PREPOSITIONS: [u32; 12] = [
+    key::hash(b"of"),
+    key::hash(b"for"),
+    key::hash(b"to"),
+    key::hash(b"with"),
+    key::hash(b"from"),
+    key::hash(b"by"),
+    key::hash(b"at"),
+    key::hash(b"on"),
+    key::hash(b"in"),
+    key::hash(b"about"),
+    key::hash(b"after"),
+    key::hash(b"before"),
+];
 
 /// One sentence as it is being looked at.
 struct View<'a> {
@@ -354,6 +380,8 @@ struct View<'a> {
     lexicon: &'a Lexicon,
     core: &'a Core,
     s: &'a Sentence,
+    /// For each token of the sentence, the roles of its word and of the phrases that begin there.
+    roles: &'a [u64],
 }
 
 impl View<'_> {
@@ -363,8 +391,8 @@ impl View<'_> {
 
     /// Whether a word, or a phrase that begins here, plays a role.
     fn is(&self, at: u32, role: Role) -> bool {
-        let Some(t) = self.token(at) else { return false };
-        self.word_is(t, role) || self.r.phrases_at(at).iter().any(|h| self.core.plays(h.class, role))
+        let at = at.wrapping_sub(self.s.tokens.start) as usize;
+        self.roles.get(at).is_some_and(|roles| roles & (1 << role as u8) != 0)
     }
 
     fn word_is(&self, t: &Token, role: Role) -> bool {
@@ -491,7 +519,7 @@ impl View<'_> {
                 m.set_if(Mark::Forbids, verb && (m.has(Mark::Imperative) || force >= Force::May));
             }
             m.set_if(Mark::Forbids, self.is(i, Role::Forbids));
-            if self.is(i, Role::Must) || self.is(i, Role::Must) {
+            if self.is(i, Role::Must) {
                 force = Force::Must;
             } else if self.is(i, Role::Should) {
                 force = force.max(Force::Should);
@@ -520,14 +548,9 @@ impl View<'_> {
                 && self.is(i - 1, Role::Pronoun)
                 && !self.is(i, Role::Auxiliary)
                 && (self.word_is(t, Role::Verb) || self.word_is(t, Role::VerbMixed));
-            let was = matches!(self.lexicon.text(t.word), "was" | "were" | "had" | "did")
-                && !m.has(Mark::Condition);
+            let was = PASTS.contains(&t.hash) && !m.has(Mark::Condition);
             m.set_if(Mark::Past, told || was);
-            preposition = match self.lexicon.text(t.word) {
-                "of" | "for" | "to" | "with" | "from" | "by" | "at" | "on" | "in" | "about" | "after"
-                | "before" => true,
-                _ => preposition && self.word_is(t, Role::Determiner),
-            };
+            preposition = PREPOSITIONS.contains(&t.hash) || preposition && self.word_is(t, Role::Determiner);
             i += 1;
         }
         if m.has(Mark::Imperative) {

@@ -176,15 +176,13 @@ pub fn phrases(
             continue;
         }
         classes.join(lexicon.classes(t.word));
-        for (rest, class) in lexicon.phrases(t.lemma) {
-            let mut n = 0;
-            let follows = rest.iter().all(|&w| {
-                n += 1;
-                slice.get(i + n).is_some_and(|t| t.lemma.0 == w)
-            });
+        let Some(next) = slice.get(i + 1).filter(|next| next.word != WordId::UNKNOWN) else { continue };
+        for (rest, class) in lexicon.phrases(t.lemma, next.lemma) {
+            let further = slice.get(i + 2..i + 2 + rest.len());
+            let follows = further.is_some_and(|f| f.iter().zip(rest).all(|(t, w)| t.lemma.0 == *w));
             if follows {
                 slice[i].opens.phrase = true;
-                hits.push(PhraseHit { first: of.start + i as u32, len: n as u16 + 1, class });
+                hits.push(PhraseHit { first: of.start + i as u32, len: rest.len() as u16 + 2, class });
                 classes.add(class);
             }
         }

@@ -46,6 +46,12 @@ pub fn hash(stem: &str) -> u32 {
     key::hash(stem.as_bytes()).max(1)
 }
 
+/// What an expression is found by: its only stem, or its first two. Many expressions share a first stem, few share two.
+#[inline]
+pub fn opening(first: u32, second: Option<u32>) -> u32 {
+    second.map_or(first, |second| (first.rotate_left(9) ^ second).wrapping_mul(0x9e37_79b1).max(1))
+}
+
 impl Stem {
     /// The stem of a word without hyphens, as it is written.
     pub fn of(word: &str) -> Stem {

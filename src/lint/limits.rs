@@ -235,6 +235,16 @@ impl Look<'_> {
                 continue;
             }
             let own = if part.amounts.is_empty() { &context.amounts } else { &part.amounts };
+            let score = whole.score() + u32::from(whole.has(Sign::Any)) + u32::from(likely > LIKELY);
+            // Most parts name sums above every limit, or none and little else; they need no closer look.
+            let possible = self.allowed.grants.iter().any(|g| match Self::sums(own, g, &signs) {
+                Sums::Above => false,
+                Sums::Below(_) => signs.score() >= 2,
+                Sums::None => own.is_empty() && score >= 3,
+            });
+            if !possible {
+                continue;
+            }
             let mut best = None;
             for grant in self.grants(index, &signs) {
                 let found = match Self::sums(own, grant, &signs) {
