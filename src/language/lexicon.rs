@@ -90,21 +90,27 @@ struct Record {
     set: u16,
     len: u8,
     form: u8,
-    stem: Stem,
+    /// Not worked out for words that were added: most of them stand in no document.
+    stem: Option<Stem>,
 }
 
 /// A phrase of several words and its class.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Phrase {
-    /// Base forms of the words after the second.
-    rest: Vec<u16>,
+    /// Where its base forms after the second begin, and how many there are.
+    further: u32,
+    len: u8,
     class: ClassId,
+    /// The next phrase that begins with the same two; `u16::MAX` after the last.
+    next: u16,
 }
 
 /// All words the linter knows.
 #[derive(Clone)]
 pub struct Lexicon {
     classes: Vec<String>,
+    /// The hashes of the classes' names in order, each with its class.
+    by_name: Vec<(u32, u16)>,
     sets: Vec<ClassSet>,
     words: Vec<Record>,
     slots: Vec<u16>,
@@ -112,10 +118,12 @@ pub struct Lexicon {
     text_base: usize,
     text_len: usize,
     added: String,
-    /// Those that begin with the same two base forms together.
-    phrases: Vec<Vec<Phrase>>,
-    /// Open-addressed: two base forms, and where in `phrases` those stand that begin with them; `u16::MAX` is empty.
-    pairs: Vec<(u32, u16)>,
+    /// Those that begin with the same two base forms lead to each other.
+    phrases: Vec<Phrase>,
+    /// The further base forms of all phrases.
+    further: Vec<u16>,
+    /// Open-addressed: two base forms, the first and the last phrase that begin with them; `u16::MAX` is empty.
+    pairs: Vec<(u32, u16, u16)>,
     /// A hash of the names of each set's classes, the same from build to build.
     signatures: Vec<u32>,
 }
@@ -150,6 +158,7 @@ impl Lexicon {
         let mut at = 24;
         let mut lexicon = Lexicon {
             classes: Vec::with_capacity(classes + 8),
+            by_name: Vec::with_capacity(classes + 8),
             sets: Vec::with_capacity(sets + 16),
             words: Vec::with_capacity(words + 256),
             slots: Vec::with_capacity(slots),
@@ -157,14 +166,18 @@ impl Lexicon {
             text_len: text,
             added: String::new(),
             phrases: Vec::with_capacity(phrases),
-            pairs: vec![(0, u16::MAX); (phrases * 2 + 512).next_power_of_two()],
+            further: Vec::with_capacity(phrases * 2),
+            pairs: vec![(0, u16::MAX, u16::MAX); (phrases * 2 + 512).next_power_of_two()],
             signatures: Vec::with_capacity(sets + 16),
         };
         for _ in 0..classes {
             let n = b[at] as usize;
-            lexicon.classes.push(String::from_utf8_lossy(&b[at + 1..at + 1 + n]).into_owned());
+            let name = String::from_utf8_lossy(&b[at + 1..at + 1 + n]).into_owned();
+            lexicon.by_name.push((key::hash(name.as_bytes()), lexicon.classes.len() as u16));
+            lexicon.classes.push(name);
             at += 1 + n;
         }
+        lexicon.by_name.sort_unstable();
         for _ in 0..sets {
             lexicon.sets.push(ClassSet(std::array::from_fn(|i| u64_at(b, at + i * 8))));
             at += key::MAX_CLASSES / 8;
@@ -179,7 +192,7 @@ impl Lexicon {
             set: u16_at(r, 6),
             len: r[8],
             form: r[9],
-            stem: Stem { hash: u32_at(r, 12), denies: r[10] != 0 },
+            stem: Some(Stem { hash: u32_at(r, 12), denies: r[10] != 0 }),
         }));
         at += words * 16;
         lexicon.slots.extend(b[at..at + slots * 2].chunks_exact(2).map(|s| u16_at(s, 0)));
@@ -196,25 +209,27 @@ impl Lexicon {
     }
 
     fn insert_phrase(&mut self, ids: &[u16], class: ClassId) {
-        let lemmas: Vec<u16> = ids.iter().map(|&i| self.words[i as usize].lemma).collect();
-        let [first, second, ref rest @ ..] = lemmas[..] else { return };
+        let [first, second, rest @ ..] = ids else { return };
         if self.phrases.len() * 2 > self.pairs.len() {
-            let larger = vec![(0, u16::MAX); self.pairs.len() * 2];
-            for (pair, list) in std::mem::replace(&mut self.pairs, larger) {
-                if list != u16::MAX {
-                    let at = self.pair_slot(pair);
-                    self.pairs[at] = (pair, list);
+            let larger = vec![(0, u16::MAX, u16::MAX); self.pairs.len() * 2];
+            for slot in std::mem::replace(&mut self.pairs, larger) {
+                if slot.1 != u16::MAX {
+                    let at = self.pair_slot(slot.0);
+                    self.pairs[at] = slot;
                 }
             }
         }
-        let pair = u32::from(first) << 16 | u32::from(second);
+        let base = |id: &u16| self.words[*id as usize].lemma;
+        let pair = u32::from(base(first)) << 16 | u32::from(base(second));
+        let further = self.further.len() as u32;
+        self.further.extend(rest.iter().map(base));
+        let this = self.phrases.len() as u16;
+        self.phrases.push(Phrase { further, len: rest.len() as u8, class, next: u16::MAX });
         let at = self.pair_slot(pair);
-        if self.pairs[at].1 == u16::MAX {
-            self.pairs[at] = (pair, self.phrases.len() as u16);
-            self.phrases.push(Vec::new());
+        match &mut self.pairs[at] {
+            (_, first, _) if *first == u16::MAX => self.pairs[at] = (pair, this, this),
+            (_, _, last) => self.phrases[std::mem::replace(last, this) as usize].next = this,
         }
-        let list = self.pairs[at].1 as usize;
-        self.phrases[list].push(Phrase { rest: rest.to_vec(), class });
     }
 
     /// The slot two base forms are in, or the empty one they would be put into.
@@ -257,6 +272,9 @@ impl Lexicon {
 
     /// Looks a word up as it is written.
     pub fn word(&self, word: &str) -> WordId {
+        if word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return self.find(word.as_bytes(), key::hash(word.as_bytes()));
+        }
         let word = key::normal(word);
         self.find(word.as_bytes(), key::hash(word.as_bytes()))
     }
@@ -285,10 +303,10 @@ impl Lexicon {
         self.words.get(word.0 as usize).map_or(1, |r| self.signatures[r.set as usize])
     }
 
-    /// The stem of a word; `None` for a word nobody listed.
+    /// The stem of a word; `None` for a word that is not in the built-in table.
     #[inline]
     pub fn stem(&self, word: WordId) -> Option<Stem> {
-        self.words.get(word.0 as usize).map(|r| r.stem)
+        self.words.get(word.0 as usize).and_then(|r| r.stem)
     }
 
     /// The base form of a word.
@@ -324,7 +342,10 @@ impl Lexicon {
 
     /// The number of a class.
     pub fn class(&self, name: &str) -> Option<ClassId> {
-        self.classes.iter().position(|c| c == name).map(|i| ClassId(i as u16))
+        let hash = key::hash(name.as_bytes());
+        let from = self.by_name.partition_point(|(h, _)| *h < hash);
+        let alike = self.by_name[from..].iter().take_while(|(h, _)| *h == hash);
+        alike.map(|(_, class)| *class).find(|c| self.classes[*c as usize] == name).map(ClassId)
     }
 
     /// The name of a class.
@@ -351,8 +372,13 @@ impl Lexicon {
     #[inline]
     pub fn phrases(&self, first: WordId, second: WordId) -> impl Iterator<Item = (&[u16], ClassId)> {
         let at = self.pair_slot(u32::from(first.0) << 16 | u32::from(second.0));
-        let list = self.phrases.get(self.pairs[at].1 as usize);
-        list.into_iter().flatten().map(|p| (p.rest.as_slice(), p.class))
+        let mut next = self.pairs[at].1;
+        std::iter::from_fn(move || {
+            let p = self.phrases.get(next as usize)?;
+            next = p.next;
+            let from = p.further as usize;
+            Some((&self.further[from..from + p.len as usize], p.class))
+        })
     }
 
     /// The number of a class, made where there is none yet. `None` where all [`key::MAX_CLASSES`] are taken.
@@ -363,6 +389,9 @@ impl Lexicon {
         if self.classes.len() >= key::MAX_CLASSES {
             return None;
         }
+        let hash = key::hash(name.as_bytes());
+        let at = self.by_name.partition_point(|(h, _)| *h < hash);
+        self.by_name.insert(at, (hash, self.classes.len() as u16));
         self.classes.push(name.to_owned());
         Some(ClassId((self.classes.len() - 1) as u16))
     }
@@ -382,7 +411,7 @@ impl Lexicon {
             set: 0,
             len: word.len() as u8,
             form: Form::Base as u8,
-            stem: Stem::of(&word),
+            stem: None,
         });
         self.added.push_str(&word);
         if self.words.len() * 3 > self.slots.len() * 2 {
