@@ -58,8 +58,11 @@ impl First {
                     self.open(inner);
                     true
                 }
-                // All of them are looked at, so no `any`, which stops at the first.
-                Node::Either(either) => either.iter().fold(false, |passes, e| self.open(e) || passes),
+                // Each of them is looked at, also behind one that can be passed.
+                Node::Either(either) => {
+                    let passed: Vec<bool> = either.iter().map(|e| self.open(e)).collect();
+                    passed.contains(&true)
+                }
             };
             if !passes {
                 return false;
