@@ -108,7 +108,9 @@ fn main() {
 
 /// The built-in packs as JSON, which loads in a tenth of the time that TOML takes at every start.
 fn packs(from: &Path, out: &Path) {
-    for name in ["over-scripting", "missing-outcome", "policy", "records", "allowances", "limits"] {
+    for name in
+        ["over-scripting", "missing-outcome", "policy", "policy-words", "records", "allowances", "limits"]
+    {
         let path = from.join(format!("{name}.toml"));
         let json = match std::fs::read_to_string(&path) {
             Ok(text) => {

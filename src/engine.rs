@@ -4,10 +4,12 @@
 mod allow;
 mod cover;
 pub mod examples;
+mod policy;
 mod weigh;
 
 pub use allow::Allowing;
 pub use cover::{Covered, Evidence, OutcomeCovered, SectionCovered};
+pub use policy::{CheckedPolicy, PolicyJob};
 
 use crate::assign::{Assignment, Unknown, assign};
 use crate::config::FailOn;

@@ -5,6 +5,7 @@ mod boundary;
 mod decide;
 mod limits;
 mod missing;
+mod policy;
 mod reply_bank;
 mod runs;
 mod scope;
@@ -21,6 +22,7 @@ use crate::policy::{Policy, TouchpointId};
 use crate::rule::pack::PackError;
 use crate::rule::{Rule, Rules, Sensitivity, selftest};
 use crate::source::Span;
+use jiff::civil::Date;
 
 /// Log-odds from which a sentence counts as one that says what a customer gets: the best balance of precision and
 /// recall in cross-validation.
@@ -210,6 +212,25 @@ impl Linter {
             out.push((mine, conflict));
         }
         out
+    }
+
+    /// What there is to say about the policy itself on a day, in order of the place; empty without a policy.
+    pub fn check_policy(&self, today: Date) -> Vec<Finding> {
+        self.policy.as_deref().map(|p| policy::find(self, p, today)).unwrap_or_default()
+    }
+
+    /// What the policy leaves open without being found wanting, each as a question.
+    pub fn policy_questions(&self) -> Vec<String> {
+        self.policy.as_deref().map(policy::questions).unwrap_or_default()
+    }
+
+    /// Where a rule about policies speaks in a small policy: spans of the text. One without a brand is read beside a
+    /// sound one.
+    ///
+    /// # Errors
+    /// A text that is no policy, in words.
+    pub fn fits_policy(&self, rule: &str, text: &str) -> Result<Vec<std::ops::Range<usize>>, String> {
+        policy::example::fits(self, rule, text)
     }
 
     /// Where the patterns of a rule fit in a text read as a section about serving customers: spans of the text. The

@@ -6,7 +6,7 @@ pub mod pack;
 pub mod pattern;
 pub mod selftest;
 
-pub use pack::{Rule, Scope, Sensitivity};
+pub use pack::{About, Rule, Scope, Sensitivity};
 
 use std::collections::HashMap;
 

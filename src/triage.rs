@@ -44,10 +44,23 @@ impl Only {
             && among(&self.owners, &assignment.owner.value)
     }
 
+    /// Whether policies are asked for: they are of no kind, and at no touchpoint, site or owner.
+    pub fn wants_policies(&self) -> bool {
+        self.kinds.is_empty()
+            && self.touchpoints.is_empty()
+            && self.sites.is_empty()
+            && self.owners.is_empty()
+    }
+
+    /// Whether a finding of this rule is asked for.
+    pub fn wants_rule(&self, finding: &Finding) -> bool {
+        let rule = |name: &String| *name == finding.rule || finding.also.contains(name);
+        self.rules.is_empty() || self.rules.iter().any(rule)
+    }
+
     /// Whether a finding of this rule at these touchpoints is asked for.
     fn wants_finding(&self, finding: &Finding, at: &[&str]) -> bool {
-        let rule = |name: &String| *name == finding.rule || finding.also.contains(name);
-        (self.rules.is_empty() || self.rules.iter().any(rule))
+        self.wants_rule(finding)
             && (self.touchpoints.is_empty()
                 || self.touchpoints.iter().any(|t| at.iter().any(|name| name.eq_ignore_ascii_case(t))))
     }
@@ -97,18 +110,7 @@ impl Triage<'_> {
         if matches!(finding.group, Group::OverScripting | Group::MissingOutcome) {
             finding.level = shifted(finding.level, self.assignment.kind.value, self.policy, at);
         }
-        self.set(finding)
-    }
-
-    /// The level the settings give it; `None` for off.
-    fn set(&self, mut finding: Finding) -> Option<Finding> {
-        match self.config.levels.get(&finding.rule) {
-            Some(setting) if setting.value.until.is_none_or(|day| day >= self.today) => {
-                finding.level = setting.value.level?;
-                Some(finding)
-            }
-            _ => Some(finding),
-        }
+        set(finding, self.config, self.today)
     }
 
     /// The touchpoints of the section a span begins in.
@@ -116,6 +118,17 @@ impl Triage<'_> {
         let sections = &self.document.sections;
         let section = sections.partition_point(|s| s.span.start <= span.start).saturating_sub(1);
         self.assignment.sections.get(section).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The level the settings give a finding on a day; `None` for off.
+pub fn set(mut finding: Finding, config: &Config, today: Date) -> Option<Finding> {
+    match config.levels.get(&finding.rule) {
+        Some(setting) if setting.value.until.is_none_or(|day| day >= today) => {
+            finding.level = setting.value.level?;
+            Some(finding)
+        }
+        _ => Some(finding),
     }
 }
 

@@ -10,6 +10,7 @@ use super::show_config;
 use super::sinks::Sinks;
 use crate::report::{Measured, Summary};
 use miette::Diagnostic;
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 /// Checks what the call names.
@@ -43,18 +44,31 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
         policies: session
             .policies
             .iter()
-            .filter_map(|p| Some(p.sources.first()?.name().to_owned()))
+            .filter_map(|job| Some(job.linter.policy()?.sources.first()?.name().to_owned()))
             .collect(),
         measured: session
             .jobs
             .first()
-            .and_then(|job| job.linter.policy())
+            .map(|job| &job.linter)
+            .or(session.policies.first().map(|job| &job.linter))
+            .and_then(|linter| linter.policy())
             .map(Measured::all)
             .unwrap_or_default(),
         ..Summary::default()
     };
     let mut progress = Progress::of(session.jobs.len());
     let mut fails = false;
+    let mut told = HashSet::new();
+    for job in &session.policies {
+        let Some(mut checked) = session.run.policy(job) else { continue };
+        // What a group's policy says is said once, however many policies extend it.
+        checked.findings.retain(|f| told.insert((f.source.name().to_owned(), f.span, f.rule.clone())));
+        summary.count_policy(&checked);
+        fails |= checked.fails;
+        if sinks.are_read(out) {
+            sinks.policy(&checked, out)?;
+        }
+    }
     session.run.check(session.jobs, |outcome| {
         progress.step();
         match outcome {

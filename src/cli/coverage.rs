@@ -23,7 +23,8 @@ pub fn run(args: &CoverageArgs, out: &mut Output) -> io::Result<Exit> {
     let mut problems = session.problems;
     // Documents' policies first, in the order documents name them; a policy among the paths counts without any.
     let mut policies: Vec<Arc<Policy>> = Vec::new();
-    for policy in session.jobs.iter().filter_map(|job| job.linter.shared_policy()).chain(session.policies) {
+    let judged = session.policies.iter().filter_map(|job| job.linter.shared_policy());
+    for policy in session.jobs.iter().filter_map(|job| job.linter.shared_policy()).chain(judged) {
         if !policies.iter().any(|known| Arc::ptr_eq(known, &policy)) {
             policies.push(policy);
         }

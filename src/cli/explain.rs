@@ -12,7 +12,7 @@ use crate::nearest::nearest;
 use crate::policy::{At, OutcomeId, Policy};
 use crate::problem::{Problem, listed};
 use crate::report::Look;
-use crate::rule::{Rule, selftest};
+use crate::rule::{About, Rule, selftest};
 use crate::topics::{self, Topic};
 use owo_colors::Style;
 use std::io::{self, Write};
@@ -107,7 +107,12 @@ fn rule(rule: &Rule, look: &Look) -> String {
     }
     for (heading, found) in [("found in", true), ("not in", false)] {
         for example in rule.documents.iter().filter(|d| selftest::is_bad(&d.text) == found) {
-            text += &look.hanging(heading, &marked(example.text.trim(), look));
+            let shown = marked(example.text.trim(), look);
+            text += &match rule.about {
+                About::Documents => look.hanging(heading, &shown),
+                // Where lines count, they stay.
+                _ => format!("  {heading}\n{}\n", indented(&shown)),
+            };
         }
     }
     for (i, instead) in rule.instead.iter().enumerate() {
@@ -129,6 +134,11 @@ fn rule(rule: &Rule, look: &Look) -> String {
     );
     text += &look.hanging("settings", &levels);
     text
+}
+
+/// A text with its lines as they are, moved in.
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// An example with its places set off.

@@ -43,7 +43,10 @@ fn begin(args: &InitArgs) -> Result<Vec<String>, Vec<AnyProblem>> {
     let policy = format!("{}.promise", slug(&brand));
     let name = brand.replace(['"', '\\'], "'");
     let files = [
-        (folder.join(&policy), POLICY.replace("{brand}", &name)),
+        (
+            folder.join(&policy),
+            POLICY.replace("{brand}", &name).replace("{today}", &session::today(None).to_string()),
+        ),
         (folder.join(FILE), SETTINGS.replace("{policy}", &policy)),
     ];
     let mut in_the_way: Vec<PathBuf> = policies_in(&folder);

@@ -6,7 +6,7 @@ use super::policies::Policies;
 use crate::assign;
 use crate::config::{Config, Configs, Sensitivity, Setting};
 use crate::document::Kind;
-use crate::engine::{Job, Run};
+use crate::engine::{Job, PolicyJob, Run};
 use crate::lint::Linter;
 use crate::policy::Policy;
 use crate::problem::{AnyProblem, Problem, in_words};
@@ -30,7 +30,7 @@ pub struct Session {
     /// The documents to look at, in order.
     pub jobs: Vec<Job>,
     /// Policies among the paths of the call that could be read.
-    pub policies: Vec<Arc<Policy>>,
+    pub policies: Vec<PolicyJob>,
     /// What holds for all documents.
     pub run: Run,
     /// What was come across and not read.
@@ -109,15 +109,19 @@ impl Session {
         }
         let job = |(target, bytes)| Ok(Job { linter: builder.linter(&target)?, target, bytes });
         let jobs = documents.into_iter().map(job).collect::<Result<Vec<Job>, Stopped>>()?;
-        let policies: Vec<_> =
-            found.policies.iter().filter_map(|t| builder.policies.walked(&t.path)).collect();
+        let policies = builder.judged(&found.policies)?;
         builder.problems.extend(builder.policies.problems());
-        let only = only(&args.only, &jobs)?;
+        let linters: Vec<(&Linter, &Arc<Config>)> = jobs
+            .iter()
+            .map(|job| (&*job.linter, &job.target.config))
+            .chain(policies.iter().map(|job| (&*job.linter, &job.config)))
+            .collect();
+        let only = only(&args.only, &linters)?;
         let mut problems = builder.problems;
-        problems.extend(unknown_names(&jobs, &builder.broken));
+        problems.extend(unknown_names(&linters, &builder.broken));
         Ok(Session {
             warnings: builder.policies.warnings(),
-            notes: notes(&configs.all(), &jobs, &found.folders, today(args.today)),
+            notes: notes(&configs.all(), &jobs, &policies, &found.folders, today(args.today)),
             jobs,
             policies,
             names: names.clone(),
@@ -171,17 +175,35 @@ impl Builder<'_> {
     fn linter(&mut self, target: &Target) -> Result<Arc<Linter>, Stopped> {
         let folder = target.path.parent().unwrap_or(&target.path);
         let path = self.policies.path_for(folder, &target.config);
-        let key = (path.clone(), Arc::as_ptr(&target.config) as usize);
+        self.with_policy(path, &target.config)
+    }
+
+    /// The policies a walk came across, each with the settings that hold where it lies.
+    fn judged(&mut self, found: &[Target]) -> Result<Vec<PolicyJob>, Stopped> {
+        let mut judged: Vec<PolicyJob> = Vec::new();
+        for target in found {
+            if self.policies.walked(&target.path).is_none() {
+                continue;
+            }
+            let linter = self.with_policy(Some(target.path.clone()), &target.config)?;
+            let first = !judged.iter().any(|job| Arc::ptr_eq(&job.config, &target.config));
+            judged.push(PolicyJob { linter, config: target.config.clone(), judges_settings: first });
+        }
+        Ok(judged)
+    }
+
+    fn with_policy(&mut self, path: Option<PathBuf>, config: &Arc<Config>) -> Result<Arc<Linter>, Stopped> {
+        let key = (path.clone(), Arc::as_ptr(config) as usize);
         if let Some(known) = self.linters.get(&key) {
             return Ok(known.clone());
         }
         let policy = path.and_then(|path| self.policies.at(&path));
-        let sensitivity = self.sensitivity.or(target.config.sensitivity.as_ref().map(|s| s.value));
+        let sensitivity = self.sensitivity.or(config.sensitivity.as_ref().map(|s| s.value));
         let mut problems = Vec::new();
-        let packs = packs(&target.config, self.names, &mut problems);
+        let packs = packs(config, self.names, &mut problems);
         let linter = linter(policy, packs, sensitivity.unwrap_or_default(), &mut problems)?;
         // The same packs under another policy have the same mistakes.
-        let config = Arc::as_ptr(&target.config);
+        let config = Arc::as_ptr(config);
         if !problems.is_empty() && !self.broken.contains(&config) {
             self.broken.push(config);
             self.problems.extend(problems);
@@ -255,16 +277,15 @@ pub fn linter(
 }
 
 /// Rules and touchpoints that settings name and nobody knows.
-fn unknown_names(jobs: &[Job], broken: &[*const Config]) -> Vec<AnyProblem> {
+fn unknown_names(linters: &[(&Linter, &Arc<Config>)], broken: &[*const Config]) -> Vec<AnyProblem> {
     let mut problems = Vec::new();
     let mut seen: Vec<*const Config> = Vec::new();
-    for job in jobs {
-        let config = &job.target.config;
+    for (linter, config) in linters {
         let Some(source) = config.source.as_ref().filter(|_| !seen.contains(&Arc::as_ptr(config))) else {
             continue;
         };
         seen.push(Arc::as_ptr(config));
-        let rules = job.linter.rules();
+        let rules = linter.rules();
         // A rule left out for its mistakes is not unknown.
         let whole = !broken.contains(&Arc::as_ptr(config));
         let unknown = |name: &str| whole && rules.named(name).is_none();
@@ -278,7 +299,7 @@ fn unknown_names(jobs: &[Job], broken: &[*const Config]) -> Vec<AnyProblem> {
                 });
             problems.push(problem.into());
         }
-        let Some(policy) = job.linter.policy() else { continue };
+        let Some(policy) = linter.policy() else { continue };
         let named = config.documents.iter().flat_map(|set| &set.touchpoints);
         for word in named.filter(|word| assign::touchpoint_named(policy, &word.value).is_none()) {
             let known: Vec<&str> = policy.touchpoints.iter().map(|t| t.name.text.as_str()).collect();
@@ -295,9 +316,17 @@ fn unknown_names(jobs: &[Job], broken: &[*const Config]) -> Vec<AnyProblem> {
 
 /// Remarks about the settings: globs that name no document, where everything they could name was walked; rules that
 /// are off without a reason, or were off until a day that has passed.
-fn notes(configs: &[Arc<Config>], jobs: &[Job], walked: &[PathBuf], today: Date) -> Vec<String> {
+fn notes(
+    configs: &[Arc<Config>],
+    jobs: &[Job],
+    policies: &[PolicyJob],
+    walked: &[PathBuf],
+    today: Date,
+) -> Vec<String> {
     let mut notes = Vec::new();
-    for config in configs {
+    // Settings that are judged with a policy have findings instead.
+    let judged = |config: &&Arc<Config>| policies.iter().any(|job| Arc::ptr_eq(&job.config, config));
+    for config in configs.iter().filter(|config| !judged(config)) {
         for (rule, Setting { value, span }) in &config.levels {
             let place = config.place(*span);
             if let Some(day) = value.until.filter(|day| *day < today) {
@@ -339,28 +368,28 @@ fn notes(configs: &[Arc<Config>], jobs: &[Job], walked: &[PathBuf], today: Date)
 }
 
 /// What `--only` asks for.
-fn only(words: &[String], jobs: &[Job]) -> Result<Only, Stopped> {
+fn only(words: &[String], linters: &[(&Linter, &Arc<Config>)]) -> Result<Only, Stopped> {
     let mut only = Only::default();
     let mut wrong: Stopped = Vec::new();
     for word in words.iter().map(|w| w.trim()).filter(|w| !w.is_empty()) {
-        if let Err(problem) = only_word(&mut only, word, jobs) {
+        if let Err(problem) = only_word(&mut only, word, linters) {
             wrong.push(problem.into());
         }
     }
     if wrong.is_empty() { Ok(only) } else { Err(wrong) }
 }
 
-fn only_word(only: &mut Only, word: &str, jobs: &[Job]) -> Result<(), Problem> {
+fn only_word(only: &mut Only, word: &str, linters: &[(&Linter, &Arc<Config>)]) -> Result<(), Problem> {
     const SORTS: [&str; 5] = ["rule", "kind", "touchpoint", "site", "owner"];
     let (sort, name) = match word.split_once('=') {
         Some((sort, name)) => (Some(sort.trim()), name.trim()),
         None => (None, word),
     };
     let asked = |wanted: &str| sort.is_none_or(|sort| sort == wanted);
-    let rule = || jobs.iter().find_map(|job| job.linter.rules().named(name)).map(|rule| rule.id.clone());
+    let rule = || linters.iter().find_map(|(l, _)| l.rules().named(name)).map(|rule| rule.id.clone());
     let touchpoint = || {
-        jobs.iter().find_map(|job| {
-            let policy = job.linter.policy()?;
+        linters.iter().find_map(|(linter, _)| {
+            let policy = linter.policy()?;
             assign::touchpoint_named(policy, name).map(|id| policy.touchpoint(id).name.text.clone())
         })
     };
@@ -376,17 +405,17 @@ fn only_word(only: &mut Only, word: &str, jobs: &[Job]) -> Result<(), Problem> {
             (None, Some(kind)) => only.kinds.push(kind),
             (None, None) => match asked("touchpoint").then(touchpoint).flatten() {
                 Some(touchpoint) => only.touchpoints.push(touchpoint),
-                None if jobs.is_empty() => {}
-                None => return Err(unknown_only(word, name, jobs)),
+                None if linters.is_empty() => {}
+                None => return Err(unknown_only(word, name, linters)),
             },
         },
     }
     Ok(())
 }
 
-fn unknown_only(word: &str, name: &str, jobs: &[Job]) -> Problem {
-    let rules = jobs.iter().flat_map(|job| job.linter.rules().iter().map(|r| r.id.as_str()));
-    let policies = jobs.iter().filter_map(|job| job.linter.policy());
+fn unknown_only(word: &str, name: &str, linters: &[(&Linter, &Arc<Config>)]) -> Problem {
+    let rules = linters.iter().flat_map(|(l, _)| l.rules().iter().map(|r| r.id.as_str()));
+    let policies = linters.iter().filter_map(|(l, _)| l.policy());
     let touchpoints = policies.flat_map(|p| p.touchpoints.iter().map(|t| t.name.text.as_str()));
     let known = rules.chain(Kind::ALL.map(Kind::word)).chain(touchpoints);
     let problem = Problem::new("usage::only", format!("`--only {word}` names no rule, kind or touchpoint"));

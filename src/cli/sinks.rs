@@ -7,11 +7,11 @@ use super::args::{CheckArgs, Format};
 use super::output::Output;
 use super::session::{Session, Stopped};
 use crate::config::climb;
-use crate::engine::Checked;
+use crate::engine::{Checked, CheckedPolicy};
 use crate::problem::{AnyProblem, Problem, in_words};
 use crate::report::{
-    Checkstyle, Compact, Github, Gitlab, Human, Json, Junit, Look, Markdown, Rdjson, Report, Root, Sarif,
-    Summary,
+    Checkstyle, Compact, Found, Github, Gitlab, Human, Json, Junit, Look, Markdown, Rdjson, Report, Root,
+    Sarif, Summary,
 };
 use crate::rule::Rule;
 use crate::walk::Names;
@@ -128,6 +128,21 @@ impl Sinks {
         Ok(())
     }
 
+    /// Hands what was found in a policy's files to every report.
+    pub fn policy(&mut self, checked: &CheckedPolicy, out: &mut Output) -> io::Result<()> {
+        for (name, findings) in checked.files() {
+            let told = findings.iter().map(|finding| (finding, None)).collect();
+            let found = Found { name, findings, told, fail_on: checked.fail_on };
+            if !out.is_closed() {
+                self.main.found(found.clone(), out)?;
+            }
+            for sink in &mut self.files {
+                sink.report.found(found.clone(), &mut sink.file).map_err(|error| named(&sink.name, error))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Whether anybody still reads.
     pub fn are_read(&self, out: &Output) -> bool {
         !out.is_closed() || !self.files.is_empty()
@@ -174,13 +189,14 @@ impl Maker<'_> {
     fn rules(&self) -> Vec<Rule> {
         let mut rules: Vec<Rule> = Vec::new();
         let mut linters = Vec::new();
-        for job in &self.session.jobs {
-            let linter = std::sync::Arc::as_ptr(&job.linter);
-            if linters.contains(&linter) {
+        let policies = self.session.policies.iter().map(|job| &job.linter);
+        for linter in self.session.jobs.iter().map(|job| &job.linter).chain(policies) {
+            let address = std::sync::Arc::as_ptr(linter);
+            if linters.contains(&address) {
                 continue;
             }
-            linters.push(linter);
-            for rule in job.linter.rules().iter() {
+            linters.push(address);
+            for rule in linter.rules().iter() {
                 if !rules.iter().any(|known| known.id == rule.id) {
                     rules.push(rule.clone());
                 }

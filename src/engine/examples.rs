@@ -10,7 +10,7 @@ use crate::document::{self, Document, Format, Kind, Limits};
 use crate::lint::{Linter, Setting};
 use crate::policy::Policy;
 use crate::rule::selftest::{self, Failure};
-use crate::rule::{Rule, Sensitivity};
+use crate::rule::{About, Rule, Sensitivity};
 use crate::source::Source;
 use crate::triage::settle::Settle;
 use jiff::civil::{Date, date};
@@ -45,6 +45,9 @@ impl<'a> Examples<'a> {
     /// The examples a rule does not pass, each told once.
     pub fn failures(&mut self, rule: &Rule) -> Vec<Failure> {
         let mut all: Vec<Failure> = Vec::new();
+        if rule.about != About::Documents {
+            return self.policies(rule);
+        }
         for format in [Format::Markdown, Format::Text, Format::Html] {
             for failure in self.sentences(rule, format) {
                 if !all.contains(&failure) {
@@ -65,6 +68,23 @@ impl<'a> Examples<'a> {
             all.extend(problem.map(|problem| selftest::failure(rule, example.text.trim(), problem)));
         }
         all
+    }
+
+    /// The examples of a rule about policies or settings.
+    fn policies(&self, rule: &Rule) -> Vec<Failure> {
+        let found = |text: &str| match rule.about {
+            About::Settings => super::policy::fits_settings(self.linter, &rule.id, text),
+            _ => self.linter.fits_policy(&rule.id, text),
+        };
+        let examples = rule.documents.iter().filter_map(|example| {
+            let (text, places) = selftest::unmarked(&example.text);
+            let problem = match found(&text) {
+                Ok(found) => selftest::problem(&text, &places, found),
+                Err(why) => Some(why),
+            };
+            Some(selftest::failure(rule, example.text.trim(), problem?))
+        });
+        examples.collect()
     }
 
     fn sentences(&mut self, rule: &Rule, format: Format) -> Vec<Failure> {

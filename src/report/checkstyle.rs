@@ -2,8 +2,7 @@
 
 use super::place::{Range, Root, lead, severity};
 use super::xml::Xml;
-use super::{Report, Summary};
-use crate::engine::Checked;
+use super::{Found, Report, Summary};
 use std::io::{self, Write};
 
 /// The Checkstyle format.
@@ -32,12 +31,12 @@ impl Checkstyle {
 }
 
 impl Report for Checkstyle {
-    fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
+    fn found(&mut self, found: Found<'_>, to: &mut dyn Write) -> io::Result<()> {
         self.begin(to)?;
         let mut xml = Xml::new(to);
-        xml.open("file", &[("name", self.root.path(&checked.name).into())])?;
+        xml.open("file", &[("name", self.root.path(found.name).into())])?;
         xml.line()?;
-        for finding in &checked.findings {
+        for finding in found.findings {
             let mut attributes = Vec::new();
             if let Some(range) = Range::of_finding(finding) {
                 attributes.push(("line", range.line.to_string().into()));

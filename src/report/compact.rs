@@ -1,7 +1,6 @@
 //! One line a finding, `file:line:column: level: message [rule]`: for editors, `grep` and people in a hurry.
 
-use super::{Report, Summary};
-use crate::engine::Checked;
+use super::{Found, Report, Summary};
 use std::io::{self, Write};
 
 /// The compact format.
@@ -9,8 +8,8 @@ use std::io::{self, Write};
 pub struct Compact;
 
 impl Report for Compact {
-    fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
-        for finding in &checked.findings {
+    fn found(&mut self, found: Found<'_>, to: &mut dyn Write) -> io::Result<()> {
+        for finding in found.findings {
             let at = finding.source.position(finding.span.start);
             let place = finding.place.as_ref().map(|p| format!(" ({})", one_line(p))).unwrap_or_default();
             writeln!(

@@ -4,8 +4,7 @@
 //! annotations of each sort; more are dropped in silence. So the worst come first, and a line says what is left out.
 
 use super::place::{Range, Root, in_full};
-use super::{Report, Summary};
-use crate::engine::Checked;
+use super::{Found, Report, Summary};
 use crate::finding::Level;
 use std::io::{self, Write};
 
@@ -48,8 +47,8 @@ fn sort(level: Level) -> &'static str {
 }
 
 impl Report for Github {
-    fn document(&mut self, checked: &Checked, _: &mut dyn Write) -> io::Result<()> {
-        for finding in &checked.findings {
+    fn found(&mut self, found: Found<'_>, _: &mut dyn Write) -> io::Result<()> {
+        for finding in found.findings {
             let level = finding.level as usize;
             self.found[level] += 1;
             if self.first[level].len() == SHOWN {

@@ -3,8 +3,7 @@
 //! <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>
 
 use super::place::{Range, Root, lead};
-use super::{Report, Summary};
-use crate::engine::Checked;
+use super::{Found, Report, Summary};
 use crate::finding::Level;
 use crate::fingerprint::Ordinals;
 use serde_json::json;
@@ -26,8 +25,8 @@ impl Gitlab {
 }
 
 impl Report for Gitlab {
-    fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
-        for (finding, allowed) in checked.told() {
+    fn found(&mut self, found: Found<'_>, to: &mut dyn Write) -> io::Result<()> {
+        for (finding, allowed) in found.told {
             let fingerprint = self.ordinals.next(finding);
             if allowed.is_some() {
                 continue;

@@ -3,7 +3,7 @@
 //! Why and instead are said at the first finding of each rule and not again. The summary ends with the next step.
 
 use super::excerpt::Excerpt;
-use super::{Granted, Look, Report, Summary};
+use super::{Found, Granted, Look, Report, Summary};
 use crate::engine::Checked;
 use crate::finding::{Finding, Level, Related};
 use crate::problem::listed;
@@ -39,12 +39,12 @@ impl Human {
 }
 
 impl Report for Human {
+    fn found(&mut self, found: Found<'_>, to: &mut dyn Write) -> io::Result<()> {
+        self.findings(found.findings, to)
+    }
+
     fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
-        for finding in &checked.findings {
-            let first = self.explained.insert(finding.rule.clone());
-            let text = self.finding(finding, first || self.verbose).map_err(io::Error::other)?;
-            to.write_all(text.as_bytes())?;
-        }
+        self.findings(&checked.findings, to)?;
         if self.verbose && !checked.nowhere.is_empty() {
             let headings: Vec<_> = checked.nowhere.iter().map(|h| format!("“{h}”")).collect();
             let text =
@@ -68,6 +68,15 @@ pub fn problem(problem: &dyn Diagnostic, look: &Look) -> String {
 }
 
 impl Human {
+    fn findings(&mut self, findings: &[Finding], to: &mut dyn Write) -> io::Result<()> {
+        for finding in findings {
+            let first = self.explained.insert(finding.rule.clone());
+            let text = self.finding(finding, first || self.verbose).map_err(io::Error::other)?;
+            to.write_all(text.as_bytes())?;
+        }
+        Ok(())
+    }
+
     fn finding(&self, finding: &Finding, explain: bool) -> Result<String, fmt::Error> {
         // Frame, line number and a space: what miette puts in front of a line.
         let width = if self.look.narrated { 2_000 } else { self.look.width.saturating_sub(12).max(24) };

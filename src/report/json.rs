@@ -3,12 +3,13 @@
 //! Spans are bytes of the original file, end exclusive; lines and columns count from 1, columns in characters.
 
 use super::place::Range;
-use super::{Report, Summary};
+use super::{Found, Report, Summary};
 use crate::engine::{Checked, Kept};
 use crate::figures::Figures;
 use crate::finding::{Finding, Group, Level};
 use crate::fingerprint::Ordinals;
 use crate::source::Span;
+use crate::triage::settle::Told;
 use crate::walk::NotRead;
 use miette::Diagnostic;
 use serde::Serialize;
@@ -23,6 +24,8 @@ pub const VERSION: u32 = 1;
 pub struct Json {
     begun: bool,
     ordinals: Ordinals,
+    /// Whether a finding has been written.
+    listed: bool,
     documents: Vec<JsonDocument>,
 }
 
@@ -126,21 +129,29 @@ impl Json {
         }
         Ok(())
     }
-}
 
-impl Report for Json {
-    fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
-        let mut first = !self.begun || self.documents.iter().all(|d| d.findings == 0);
+    fn told(&mut self, told: &[(&Finding, Option<&Told>)], to: &mut dyn Write) -> io::Result<()> {
         self.begin(to)?;
-        for (finding, allowed) in checked.told() {
+        for (finding, allowed) in told {
             let fingerprint = self.ordinals.next(finding);
             if allowed.is_some() {
                 continue;
             }
-            to.write_all(if first { b"\n" } else { b",\n" })?;
-            first = false;
+            to.write_all(if self.listed { b",\n" } else { b"\n" })?;
+            self.listed = true;
             serde_json::to_writer(&mut *to, &json(finding, fingerprint))?;
         }
+        Ok(())
+    }
+}
+
+impl Report for Json {
+    fn found(&mut self, found: Found<'_>, to: &mut dyn Write) -> io::Result<()> {
+        self.told(&found.told, to)
+    }
+
+    fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
+        self.told(&checked.told(), to)?;
         self.documents.push(JsonDocument {
             file: checked.name.clone(),
             format: checked.format,

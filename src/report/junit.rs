@@ -6,8 +6,7 @@
 
 use super::place::{Range, Root, in_full, lead};
 use super::xml::Xml;
-use super::{Report, Summary};
-use crate::engine::Checked;
+use super::{Found, Report, Summary};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -33,14 +32,14 @@ fn number(n: usize) -> Cow<'static, str> {
 }
 
 impl Report for Junit {
-    fn document(&mut self, checked: &Checked, _: &mut dyn Write) -> io::Result<()> {
-        let file = self.root.path(&checked.name);
-        let told = checked.told();
-        let tests = told.len().max(1);
-        let failures = checked.findings.iter().filter(|f| checked.fail_on.holds(f.level)).count();
+    fn found(&mut self, found: Found<'_>, _: &mut dyn Write) -> io::Result<()> {
+        let file = self.root.path(found.name);
+        let tests = found.told.len().max(1);
+        let failures = found.findings.iter().filter(|f| found.fail_on.holds(f.level)).count();
         self.tests += tests;
         self.failures += failures;
-        self.skipped += checked.allowed.len();
+        let skipped = found.told.len() - found.findings.len();
+        self.skipped += skipped;
         let mut xml = Xml::new(&mut self.suites);
         xml.open(
             "testsuite",
@@ -49,14 +48,14 @@ impl Report for Junit {
                 ("tests", number(tests)),
                 ("failures", number(failures)),
                 ("errors", "0".into()),
-                ("skipped", number(checked.allowed.len())),
+                ("skipped", number(skipped)),
             ],
         )?;
         xml.line()?;
-        if told.is_empty() {
+        if found.told.is_empty() {
             xml.empty("testcase", &[("name", "nothing found".into()), ("classname", file.as_str().into())])?;
         }
-        for (finding, allowed) in told {
+        for (finding, allowed) in found.told {
             let range = Range::of_finding(finding);
             let place = match (&finding.place, range) {
                 (None, Some(range)) => format!("line {}, column {}", range.line, range.column),
@@ -74,7 +73,7 @@ impl Report for Junit {
             let said = format!("{}\n\n{}", finding.sentences.join("\n"), in_full(finding, &self.root));
             if let Some(because) = allowed.and_then(|told| told.allowance.because.as_deref()) {
                 xml.empty("skipped", &[("message", format!("allowed: {because}").into())])?;
-            } else if checked.fail_on.holds(finding.level) {
+            } else if found.fail_on.holds(finding.level) {
                 let message = format!("{}{}", lead(finding), finding.message);
                 let level = finding.level.words().into();
                 xml.text("failure", &[("message", message.into()), ("type", level)], &said)?;

@@ -2,8 +2,7 @@
 
 use super::human::{allowance, documents, numbers};
 use super::place::{Range, Root, lead, second};
-use super::{Report, Summary};
-use crate::engine::Checked;
+use super::{Found, Report, Summary};
 use crate::finding::{Finding, Level};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -81,12 +80,12 @@ fn plain(text: &str) -> String {
 }
 
 impl Report for Markdown {
-    fn document(&mut self, checked: &Checked, _: &mut dyn Write) -> io::Result<()> {
-        if checked.findings.is_empty() {
+    fn found(&mut self, found: Found<'_>, _: &mut dyn Write) -> io::Result<()> {
+        if found.findings.is_empty() {
             return Ok(());
         }
-        let mut heading = format!("### {}\n\n", plain(&self.root.path(&checked.name)));
-        for finding in &checked.findings {
+        let mut heading = format!("### {}\n\n", plain(&self.root.path(found.name)));
+        for finding in found.findings {
             let text = self.finding(finding);
             if self.left > 0 || self.text.len() + heading.len() + text.len() > self.limit {
                 self.left += 1;

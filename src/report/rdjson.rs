@@ -4,8 +4,7 @@
 //! the end exclusive.
 
 use super::place::{Root, in_full};
-use super::{Report, Summary};
-use crate::engine::Checked;
+use super::{Found, Report, Summary};
 use crate::finding::Level;
 use crate::source::{Source, Span};
 use serde_json::{Value, json};
@@ -34,8 +33,8 @@ fn range(source: &Source, span: Span) -> Value {
 }
 
 impl Report for Rdjson {
-    fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
-        for finding in &checked.findings {
+    fn found(&mut self, found: Found<'_>, to: &mut dyn Write) -> io::Result<()> {
+        for finding in found.findings {
             let severity = match finding.level {
                 Level::MustFix => "ERROR",
                 Level::ShouldFix => "WARNING",

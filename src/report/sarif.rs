@@ -5,12 +5,12 @@
 //! are written as they come, the tool with its rules at the end.
 
 use super::place::{Range, Root, in_full, severity};
-use super::{Report, Summary};
-use crate::engine::Checked;
+use super::{Found, Report, Summary};
 use crate::finding::{Finding, Level};
 use crate::fingerprint::Ordinals;
 use crate::problem::AnyProblem;
 use crate::rule::Rule;
+use crate::source::Source;
 use crate::triage::allowance::Allowance;
 use crate::triage::settle::Told;
 use serde_json::{Map, Value, json};
@@ -99,12 +99,12 @@ impl Sarif {
     }
 
     /// Why a finding does not count (3.35).
-    fn suppression(&self, checked: &Checked, told: &Told) -> Value {
+    fn suppression(&self, source: &Source, told: &Told) -> Value {
         let Allowance { because, until, span, .. } = &told.allowance;
         let mut location =
-            json!({ "physicalLocation": { "artifactLocation": self.artifact(&checked.name) } });
+            json!({ "physicalLocation": { "artifactLocation": self.artifact(source.name()) } });
         match &told.place {
-            None => location["physicalLocation"]["region"] = region(Range::of(&checked.source, *span)),
+            None => location["physicalLocation"]["region"] = region(Range::of(source, *span)),
             Some(place) => location["logicalLocations"] = json!([{ "fullyQualifiedName": place }]),
         }
         let until = until.map(|day| format!(" (until {day})")).unwrap_or_default();
@@ -181,12 +181,12 @@ fn region(range: Range) -> Value {
 }
 
 impl Report for Sarif {
-    fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
+    fn found(&mut self, found: Found<'_>, to: &mut dyn Write) -> io::Result<()> {
         self.begin(to)?;
-        for (finding, allowed) in checked.told() {
+        for (finding, allowed) in found.told {
             let mut result = self.result(finding);
             if let Some(told) = allowed {
-                result["suppressions"] = json!([self.suppression(checked, told)]);
+                result["suppressions"] = json!([self.suppression(&finding.source, told)]);
             }
             to.write_all(if self.results == 0 { b"\n" } else { b",\n" })?;
             self.results += 1;

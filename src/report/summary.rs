@@ -1,8 +1,8 @@
 //! What a run came to: counted while documents go by, told at its end.
 
-use crate::engine::{Checked, Kept};
+use crate::engine::{Checked, CheckedPolicy, Kept};
 use crate::figures::Figures;
-use crate::finding::Level;
+use crate::finding::{Finding, Level};
 use crate::policy::Policy;
 use crate::problem::AnyProblem;
 use crate::source::Span;
@@ -121,15 +121,7 @@ impl Summary {
     pub fn count(&mut self, checked: &Checked) {
         self.documents += 1;
         self.figures += checked.figures;
-        let mut weight = [0; 3];
-        for finding in &checked.findings {
-            *self.levels.entry(finding.level).or_default() += 1;
-            *self.rules.entry(finding.rule.clone()).or_default() += 1;
-            weight[2 - finding.level as usize] += 1;
-        }
-        if weight != [0; 3] && self.heaviest.as_ref().is_none_or(|(_, most)| weight > *most) {
-            self.heaviest = Some((checked.name.clone(), weight));
-        }
+        self.weigh(&checked.name, &checked.findings);
         self.allowances.extend(checked.allowances.iter().filter(|t| t.allowance.unclear.is_none()).map(
             |told| {
                 let Allowance { rules, because, until, reach, span, .. } = &told.allowance;
@@ -161,6 +153,24 @@ impl Summary {
             Some(policy) if !self.policies.contains(policy) => self.policies.push(policy.clone()),
             Some(_) => {}
             None => self.without_policy += 1,
+        }
+    }
+
+    /// Counts a policy in.
+    pub fn count_policy(&mut self, checked: &CheckedPolicy) {
+        self.weigh(&checked.name, &checked.findings);
+        self.notes.extend(checked.questions.iter().cloned());
+    }
+
+    fn weigh(&mut self, name: &str, findings: &[Finding]) {
+        let mut weight = [0; 3];
+        for finding in findings {
+            *self.levels.entry(finding.level).or_default() += 1;
+            *self.rules.entry(finding.rule.clone()).or_default() += 1;
+            weight[2 - finding.level as usize] += 1;
+        }
+        if weight != [0; 3] && self.heaviest.as_ref().is_none_or(|(_, most)| weight > *most) {
+            self.heaviest = Some((name.to_owned(), weight));
         }
     }
 

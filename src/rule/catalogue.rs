@@ -1,6 +1,6 @@
 //! The rules → the catalogue in `rules/README.md`, a page for people: what each rule sees, why, and what to write instead.
 
-use super::{Rule, Rules, Sensitivity, selftest};
+use super::{About, Rule, Rules, Sensitivity, selftest};
 use crate::finding::Group;
 use std::fmt::Write;
 
@@ -62,10 +62,15 @@ fn page(r: &Rule, out: &mut String) {
     for (title, bad) in [("Found at ⟦ ⟧ in", true), ("Left alone in", false)] {
         for (i, e) in documents(bad).enumerate() {
             let title = if i == 0 { format!("\n{title}:\n") } else { String::new() };
-            let _ = write!(out, "{title}\n````markdown\n{}\n````\n", e.text.trim());
+            let language = match r.about {
+                About::Documents => "markdown",
+                About::Policy => "",
+                About::Settings => "toml",
+            };
+            let _ = write!(out, "{title}\n````{language}\n{}\n````\n", e.text.trim());
         }
     }
-    if !r.documents.is_empty() {
+    if !r.documents.is_empty() && r.about == About::Documents {
         let _ = match r.policy.as_deref().map(str::trim) {
             Some("") => write!(out, "\nThey are read without a policy.\n"),
             Some(own) => write!(out, "\nThey are held against this policy:\n\n```\n{own}\n```\n"),

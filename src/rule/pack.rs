@@ -40,6 +40,19 @@ impl Sensitivity {
     }
 }
 
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum About {
+    /// Documents, one at a time.
+    #[default]
+    Documents,
+    /// The policy itself.
+    Policy,
+    /// A `loosetight.toml`.
+    Settings,
+}
+
 /// One rule.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,6 +66,9 @@ pub struct Rule {
     pub group: Group,
     /// How much it matters on an ordinary touchpoint.
     pub level: Level,
+    /// What it looks at; its examples are of that sort.
+    #[serde(default)]
+    pub about: About,
     /// From which sensitivity on it speaks.
     #[serde(default)]
     pub sensitivity: Sensitivity,
@@ -96,7 +112,8 @@ pub struct Rule {
     pub regex: Vec<String>,
 }
 
-/// An example that is a small document (Markdown), for what a sentence alone cannot show. ⟦ and ⟧ stand around each
+/// An example that is a small document (Markdown; a policy or settings for a rule about those), for what a sentence
+/// alone cannot show. ⟦ and ⟧ stand around each
 /// place the rule must find; a document without them must be left alone.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

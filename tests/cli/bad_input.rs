@@ -258,7 +258,7 @@ fn two_policies_in_one_folder() {
     let scene = scene().file("a.promise", "brand \"A\" {\n  promise \"We come.\"\n}\n");
     let scene = scene.file("b.promise", "brand \"B\" {\n  promise \"We go.\"\n}\n");
     assert_data_eq!(
-        check(&scene),
+        scene.call(&["check", "--format", "compact", "good.md"]),
         str![[r#"
 good.md:1:13: must fix: this counts how often the lamp is lit [lamp-quota]
 -- standard error --

@@ -11,8 +11,12 @@ const NASTY: &str = "pier/a,b;c %41 & é #1 'q'.md";
 
 /// A policy, and documents with characters of all sorts around what is found.
 fn scene() -> Scene {
-    let policy = "brand \"Harbour\" {\n  promise \"Ships get home.\"\n}\n\
-        loose {\n  empower crew \"Everyone on the pier\" {\n    may spend up to 250 EUR per stay\n  }\n}\n";
+    // Nothing is to be said about the policy itself.
+    let policy = "brand \"Harbour\" {\n  promise \"Ships get home.\"\n  for \"Sailors\"\n  unlike \"Ports without a lamp\"\n  \
+        expects \"A lamp\"\n  values \"Sleep\" drives trust\n  owner \"Harbour master\"\n  reviewed 2026-11-02\n  \
+        review every 6 months\n}\n\
+        loose {\n  empower crew \"Everyone on the pier\" {\n    may spend up to 250 EUR per stay\n    without approval\n  \
+        }\n}\n";
     let nasty = "# \"Quotes\" & <b>tags</b> | pipes, 100% `code`: *all*\r\n\r\n\
         \u{1f6a2} @everyone, see #12: “The harbour lamp burns three times” & <i>no</i> ]]> 50%25::error::x,y=z.\r\n\r\n\
         The harbour\u{e9} bell\r\nin order of\tsize, e\u{301}.\r\n\r\n\
@@ -72,7 +76,7 @@ fn out(scene: &Scene, arguments: &[&str]) -> String {
 }
 
 fn report(format: &str) -> String {
-    out(&scene(), &["check", "--format", format])
+    out(&scene(), &["check", "--today", "2026-11-21", "--format", format])
 }
 
 /// The findings as `--format json` has them: what every other format is held against.
@@ -146,7 +150,7 @@ fn sarif_is_valid_and_says_what_was_found() {
     let limit = results.iter().find(|r| r["ruleId"] == "approval-below-limit").unwrap();
     let clause = &limit["relatedLocations"][0]["physicalLocation"];
     assert_eq!(clause["artifactLocation"]["uri"], "harbour.promise");
-    assert_eq!(clause["region"]["startLine"], 6);
+    assert_eq!(clause["region"]["startLine"], 13);
 }
 
 /// Held against the committee's own schema.
@@ -287,14 +291,14 @@ fn gitlab_reads_a_list_with_a_fingerprint_for_each() {
 }
 
 #[test]
-fn junit_has_a_suite_for_each_document_and_counts_that_add_up() {
+fn junit_has_a_suite_for_each_file_and_counts_that_add_up() {
     let said = report("junit");
     let tree = roxmltree::Document::parse(&said).unwrap();
     let root = tree.root_element();
     assert_eq!(root.tag_name().name(), "testsuites");
     let suites: Vec<_> = root.children().filter(|n| n.has_tag_name("testsuite")).collect();
     let names: Vec<_> = suites.iter().map(|s| s.attribute("name").unwrap()).collect();
-    assert_eq!(names, [NASTY, "pier/quiet.md", "pier/word.docx"]);
+    assert_eq!(names, ["harbour.promise", NASTY, "pier/quiet.md", "pier/word.docx"]);
     let count = |node: &roxmltree::Node<'_, '_>, tag: &str| {
         node.descendants().filter(|n| n.has_tag_name(tag)).count().to_string()
     };
@@ -321,7 +325,7 @@ fn checkstyle_is_grouped_by_file() {
     let said = report("checkstyle");
     let tree = roxmltree::Document::parse(&said).unwrap();
     let files: Vec<_> = tree.root_element().children().filter(|n| n.has_tag_name("file")).collect();
-    assert_eq!(files.len(), 3);
+    assert_eq!(files.len(), 4);
     for finding in findings() {
         let file = files.iter().find(|f| f.attribute("name") == finding["file"].as_str()).unwrap();
         let source = format!("loosetight.{}", text(&finding["rule"]));

@@ -12,6 +12,7 @@ mod commands;
 mod coverage;
 mod exit_codes;
 mod formats;
+mod judged;
 mod newcomers;
 mod packs;
 mod reports;

@@ -208,7 +208,7 @@ fn remarks_about_settings_and_about_what_documents_say_of_themselves() {
         .file("harbour.promise", "brand \"Harbour\" {\n  promise \"Nobody waits in the dark.\"\n}\n")
         .file("a.md", "---\nkind: makro\ntouchpoint: quay\n---\n\n# A\n");
     assert_data_eq!(
-        scene.call(&["check", "--today", "2026-11-21"]),
+        scene.call(&["check", "--today", "2026-11-21", "a.md"]),
         str![[r#"
 ────────────────────────────────────────────────────────────────────────
   Policy    harbour.promise

@@ -1,6 +1,6 @@
 //! The text of a pack → its rules, and every mistake in it at once. A rule with a mistake is left out, the others count.
 
-use super::{Example, Marked, Rule, Scope, Sensitivity, When};
+use super::{About, Example, Marked, Rule, Scope, Sensitivity, When};
 use crate::document::Kind;
 use crate::finding::{Group, Level};
 use crate::language::{Lexicon, marks};
@@ -127,6 +127,8 @@ impl PackReader<'_> {
             self.check_id(id);
         }
         let rule = Rule {
+            // Policies and settings are judged by code.
+            about: About::Documents,
             id: id.map(|id| id.value).unwrap_or_default(),
             group: self.word(table, "group", &GROUPS, group_named).unwrap_or(Group::OverScripting),
             level: self.word(table, "level", &Level::WORDS, Level::named).unwrap_or(Level::ShouldFix),
