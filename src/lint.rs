@@ -3,6 +3,7 @@
 
 mod boundary;
 mod decide;
+mod genre;
 mod limits;
 mod missing;
 mod policy;
@@ -165,6 +166,9 @@ impl Linter {
         covered: &[Vec<Covering>],
     ) -> Vec<Finding> {
         let mut candidates = decide::over_scripting(self, doc, reading, setting);
+        if genre::is_law(reading) {
+            return candidates.iter().filter_map(|c| self.word(doc, reading, c)).collect();
+        }
         boundary::excuse(self, doc, reading, setting, &mut candidates);
         let conflicts =
             self.supersede(limits::conflicts(self, doc, reading, setting), reading, &mut candidates);

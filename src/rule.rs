@@ -27,6 +27,8 @@ pub struct Rules {
     expressions: Vec<(u32, Expression)>,
     /// The headings some rules look below.
     headings: HashMap<u32, Vec<Pattern>>,
+    /// How many rules are built in; those behind them are of users' packs.
+    shipped: u32,
 }
 
 /// One pattern of one rule.
@@ -60,6 +62,7 @@ impl Rules {
         for rule in pack::builtin()? {
             rules.add(rule, lexicon)?;
         }
+        rules.shipped = rules.rules.len() as u32;
         rules.index();
         Ok(rules)
     }
@@ -191,6 +194,11 @@ impl Rules {
     /// Whether any rule looks at documents of this kind.
     pub fn look_at(&self, kind: Kind) -> bool {
         self.rules.iter().any(|r| r.scope.holds_kind(kind))
+    }
+
+    /// Whether a rule is of a user's pack.
+    pub fn is_own(&self, rule: u32) -> bool {
+        rule >= self.shipped
     }
 
     /// The headings a rule looks below; empty where it looks below any.

@@ -2,7 +2,7 @@
 //! speaks for leaving the sentence alone.
 
 use super::script::Script;
-use super::{Candidate, Linter, Setting, scope};
+use super::{Candidate, Linter, Setting, genre, scope};
 use crate::document::{BlockKind, Document, Kind};
 use crate::judge::{self, Opinion};
 use crate::language::{Mark, Reading, Sentence};
@@ -49,6 +49,7 @@ pub(crate) fn over_scripting(
     }
     let t = Thresholds::of(linter.sensitivity);
     let script = Script::of(linter, doc, reading);
+    let law = setting.kind == Kind::Technical || genre::is_law(reading);
     let mut out = Vec::new();
     for (i, s) in reading.sentences.iter().enumerate() {
         if !is_read(doc, s) {
@@ -59,19 +60,17 @@ pub(crate) fn over_scripting(
         script.add(i, &mut hits);
         linter.rules.add_expressions(doc.flat.text(), reading, s, &mut hits);
         let told = script.excuses(i);
+        // What a company looks for itself is looked for here too.
+        let left_alone = law || genre::describes_code(doc, s.block);
         hits.retain(|h| {
             let allowed = linter.rules.get(h.rule).is_some_and(|r| r.sensitivity <= linter.sensitivity);
             allowed
+                && (!left_alone || linter.rules.is_own(h.rule))
                 && scope::holds(linter, doc, reading, setting, s, h.rule)
                 && (h.sure || !told && opinion.is_none_or(|o| o.scripted > t.veto))
         });
         let alone = opinion.is_some_and(|o| o.scripted > t.alone);
-        if hits.is_empty()
-            && alone
-            && setting.kind != Kind::Technical
-            && !told
-            && (t.unanchored || anchored(s))
-        {
+        if hits.is_empty() && alone && !left_alone && !told && (t.unanchored || anchored(s)) {
             // A sentence unlike anything a rule can name has to be all the more scripted.
             let enough = |near: f32| opinion.is_some_and(|o| o.scripted + 0.5 * near.min(1.0) > t.named);
             hits.extend(name(linter, doc, reading, i).filter(|(_, near)| enough(*near)).map(|(hit, _)| hit));
