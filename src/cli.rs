@@ -2,6 +2,9 @@
 
 mod allow;
 mod args;
+mod baseline;
+mod baselines;
+mod changed;
 mod check;
 mod coverage;
 mod explain;
@@ -52,6 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut output),
         Command::Coverage(args) => coverage::run(&args, &mut output),
+        Command::Baseline(args) => baseline::run(&args, &mut output),
         Command::Report(args) => report::run(&args, &mut output),
         Command::Explain(args) => explain::run(&args, &mut output),
         Command::Rules(args) => rules::run(&args, &mut output),

@@ -45,6 +45,8 @@ pub struct Config {
     pub fail_on: Option<Setting<FailOn>>,
     /// `sensitivity = "thorough"`.
     pub sensitivity: Option<Setting<Sensitivity>>,
+    /// `baseline = "known.json"`: findings of an earlier day, as a path to open.
+    pub baseline: Option<Setting<PathBuf>>,
     /// `max-size = "50 MB"`: in bytes; longer files are refused.
     pub max_size: Option<Setting<u64>>,
 }

@@ -12,7 +12,7 @@ pub use cover::{Covered, Evidence, OutcomeCovered, SectionCovered};
 pub use policy::{CheckedPolicy, PolicyJob};
 
 use crate::assign::{Assignment, Unknown, assign};
-use crate::config::FailOn;
+use crate::config::{Config, FailOn};
 use crate::document::{self, Document, Format, Kind, Limits, ReadError};
 use crate::figures::Figures;
 use crate::finding::Finding;
@@ -31,7 +31,7 @@ use serde::Serialize;
 use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A document, checked.
@@ -39,6 +39,10 @@ use std::sync::Arc;
 pub struct Checked {
     /// The document, as it is shown to people.
     pub name: String,
+    /// To open it.
+    pub path: PathBuf,
+    /// The settings that hold for it.
+    pub config: Arc<Config>,
     /// Its text, which places refer to.
     pub source: Source,
     /// How it was read.
@@ -57,6 +61,8 @@ pub struct Checked {
     pub words: usize,
     /// What there is to say, in order.
     pub findings: Vec<Finding>,
+    /// How many findings are known from a baseline, and left out.
+    pub known: usize,
     /// What was found and is allowed, in order.
     pub allowed: Vec<Allowed>,
     /// What is allowed, in the order it stands in the document.
@@ -233,6 +239,9 @@ impl Run {
         let named = |id: &TouchpointId| policy.map(|p| p.touchpoint(*id).name.text.clone());
         Ok(Some(Checked {
             name: name.clone(),
+            path: path.clone(),
+            config: config.clone(),
+            known: 0,
             source: document.source.clone(),
             format: document.format,
             kind: assignment.kind.value,
@@ -274,6 +283,11 @@ impl Run {
 }
 
 impl Checked {
+    /// Says anew whether a finding ends the run with exit code 1, after some were left out.
+    pub fn judge(&mut self) {
+        self.fails = self.findings.iter().any(|f| self.fail_on.holds(f.level));
+    }
+
     /// Everything that was found, in order, with what allows it, if anything does.
     pub fn told(&self) -> Vec<(&Finding, Option<&Told>)> {
         let found = self.findings.iter().map(|finding| (finding, None));

@@ -11,6 +11,7 @@
 //! Dependencies point one way: source ← document ← language ← rule ← engine ← report ← cli.
 
 pub mod assign;
+pub mod baseline;
 pub mod cli;
 pub mod config;
 pub mod coverage;

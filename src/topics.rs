@@ -12,7 +12,7 @@ pub struct Topic {
 }
 
 /// All pages, in the order a newcomer would read them.
-pub const ALL: [Topic; 10] = [
+pub const ALL: [Topic; 11] = [
     Topic {
         name: "tight-and-loose",
         also: &["loose-tight", "framework"],
@@ -33,6 +33,11 @@ pub const ALL: [Topic; 10] = [
         name: "exceptions",
         also: &["exception", "allow", "allowance", "allowances", "suppress", "ignore"],
         text: include_str!("topics/exceptions.md"),
+    },
+    Topic {
+        name: "baseline",
+        also: &["known", "changed", "adoption"],
+        text: include_str!("topics/baseline.md"),
     },
     Topic {
         name: "levels",

@@ -4,6 +4,7 @@
 //! of truth one step stricter: one step at most, and never off. What `[levels]` says comes after that and is final.
 
 pub mod allowance;
+pub mod changed;
 pub mod insert;
 pub mod settle;
 #[cfg(test)]

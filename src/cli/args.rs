@@ -26,6 +26,7 @@ Understand
 Begin
   init       a starter policy and settings
   policy     read the policy back as prose, or lay out its file
+  baseline   keep what is found today, and hear of what is new
 
   loosetight COMMAND --help    what a command takes
   loosetight --version         the version
@@ -64,6 +65,12 @@ pub enum Command {
         before_help = "  loosetight report stats playbooks/\n  loosetight report stats --format csv .\n\n"
     )]
     Report(ReportArgs),
+    /// Keep what is found today, so that check reports what is new
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "  loosetight baseline write playbooks/\n  loosetight baseline prune\n\n"
+    )]
+    Baseline(BaselineArgs),
     /// Say what a rule, an outcome of the policy or a topic means
     #[command(
         help_template = TEMPLATE,
@@ -161,6 +168,25 @@ pub struct CheckArgs {
     #[arg(long, short, value_name = "FORMAT=FILE", help_heading = "Output")]
     pub output: Vec<OutputFile>,
 
+    /// Report nothing that stands in this baseline [default: the nearest loosetight.baseline.json, going up]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline", help_heading = "What to report")]
+    pub baseline: Option<PathBuf>,
+
+    /// Report everything, whatever a baseline knows
+    #[arg(long, help_heading = "What to report")]
+    pub no_baseline: bool,
+
+    /// Only what changed since the last commit, or since the branch left BASE; what is missing belongs to the document
+    #[arg(
+        long,
+        value_name = "BASE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = super::changed::LAST,
+        help_heading = "What to report"
+    )]
+    pub changed: Option<String>,
+
     /// From which level on to end with exit code 1: must-fix, should-fix, consider, never
     #[arg(long, value_name = "LEVEL", value_parser = fail_on, help_heading = "Output")]
     pub fail_on: Option<FailOn>,
@@ -195,6 +221,45 @@ pub struct CheckArgs {
     /// Print every setting that holds for this file and where it comes from
     #[arg(long, value_name = "FILE", help_heading = "Instead of checking")]
     pub show_config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct BaselineArgs {
+    /// What to do with it
+    #[command(subcommand)]
+    pub action: BaselineAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BaselineAction {
+    /// Write down what is found today; one that is there already only shrinks, unless asked
+    Write {
+        #[command(flatten)]
+        scope: BaselineScope,
+        /// Add what is new to a baseline that is there already
+        #[arg(long)]
+        grow: bool,
+        #[command(flatten)]
+        appearance: Appearance,
+    },
+    /// Take out what is no longer found
+    Prune {
+        #[command(flatten)]
+        scope: BaselineScope,
+        #[command(flatten)]
+        appearance: Appearance,
+    },
+}
+
+/// Which documents, and which baseline.
+#[derive(Debug, Args)]
+pub struct BaselineScope {
+    #[command(flatten)]
+    pub documents: Documents,
+
+    /// The file [default: the nearest loosetight.baseline.json, going up; else beside loosetight.toml]
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -396,6 +461,11 @@ impl Cli {
         let (colour, narrated) = match &self.command {
             Command::Check(args) => (args.appearance.color, args.format == Format::Narrated),
             Command::Coverage(args) => (args.appearance.color, false),
+            Command::Baseline(args) => match &args.action {
+                BaselineAction::Write { appearance, .. } | BaselineAction::Prune { appearance, .. } => {
+                    (appearance.color, false)
+                }
+            },
             Command::Report(args) => match &args.action {
                 ReportAction::Stats(args) => (args.appearance.color, false),
             },

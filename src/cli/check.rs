@@ -3,15 +3,23 @@
 use super::Exit;
 use super::allow;
 use super::args::CheckArgs;
+use super::baselines::Known;
+use super::changed;
 use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
 use super::show_config;
 use super::sinks::Sinks;
+use crate::engine::{Checked, CheckedPolicy};
+use crate::finding::Finding;
+use crate::problem::AnyProblem;
 use crate::report::{Measured, Summary};
+use crate::triage::changed::Changed;
+use crate::walk::Names;
 use miette::Diagnostic;
 use std::collections::HashSet;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// Checks what the call names.
 pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
@@ -29,13 +37,29 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
         }
     };
     session.run.fail_on = args.fail_on;
-    let mut sinks = match Sinks::open(args, &session, out.look()) {
+    let sinks = match Sinks::open(args, &session, out.look()) {
         Ok(sinks) => sinks,
         Err(problems) => {
             out.say_all(&problems);
             return Ok(Exit::Trouble);
         }
     };
+    let changed = match changed(args, &mut session) {
+        Ok(changed) => changed,
+        Err(problem) => {
+            out.say(problem.as_ref());
+            return Ok(Exit::Trouble);
+        }
+    };
+    let mut told = HashSet::new();
+    let mut policies: Vec<CheckedPolicy> = Vec::new();
+    for job in &session.policies {
+        let Some(mut checked) = session.run.policy(job) else { continue };
+        // What a group's policy says is said once, however many policies extend it.
+        checked.findings.retain(|f| told.insert((f.source.name().to_owned(), f.span, f.rule.clone())));
+        policies.push(checked);
+    }
+    let mut known = Known::new(args, &session, &policies);
     let mut summary = Summary {
         not_read: session.not_read,
         problems: session.problems,
@@ -56,38 +80,41 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
             .unwrap_or_default(),
         ..Summary::default()
     };
+    summary.problems.extend(known.problems());
     let mut progress = Progress::of(session.jobs.len());
-    let mut fails = false;
-    let mut told = HashSet::new();
-    for job in &session.policies {
-        let Some(mut checked) = session.run.policy(job) else { continue };
-        // What a group's policy says is said once, however many policies extend it.
-        checked.findings.retain(|f| told.insert((f.source.name().to_owned(), f.span, f.rule.clone())));
-        summary.count_policy(&checked);
-        fails |= checked.fails;
-        if sinks.are_read(out) {
-            sinks.policy(&checked, out)?;
-        }
+    let mut teller = Teller { changed, names: session.names.clone(), sinks, summary, fails: false };
+    // Where equal findings may have moved between documents, all have to be seen first.
+    let mut waiting: Vec<Checked> = Vec::new();
+    if known.is_nothing() {
+        policies.drain(..).try_for_each(|checked| teller.policy(checked, out))?;
     }
     session.run.check(session.jobs, |outcome| {
         progress.step();
         match outcome {
+            Ok(Some(checked)) if known.is_nothing() => progress.aside(|| teller.document(checked, out)),
             Ok(Some(checked)) => {
-                summary.count(&checked);
-                fails |= checked.fails;
-                if sinks.are_read(out) { progress.aside(|| sinks.document(&checked, out)) } else { Ok(()) }
+                waiting.push(checked);
+                Ok(())
             }
             Ok(None) => Ok(()),
             Err(problem) => {
-                summary.problems.push(problem);
+                teller.summary.problems.push(problem);
                 Ok(())
             }
         }
     })?;
+    if !known.is_nothing() {
+        let everything = args.documents.only.is_empty();
+        let notes = known.take(&mut policies, &mut waiting, session.run.today, everything);
+        teller.summary.notes.extend(notes);
+        policies.into_iter().try_for_each(|checked| teller.policy(checked, out))?;
+        waiting.into_iter().try_for_each(|checked| teller.document(checked, out))?;
+    }
+    let Teller { sinks, mut summary, fails, .. } = teller;
     drop(progress);
     out.say_all(&summary.warnings);
     out.say_all(&summary.problems);
-    hint(&mut summary);
+    hint(&mut summary, args.changed.is_some());
     sinks.end(&summary, out)?;
     out.flush()?;
     Ok(match (summary.problems.is_empty(), fails && !args.exit_zero) {
@@ -97,9 +124,54 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
     })
 }
 
+/// Hands on what was found: to the summary and to every report.
+struct Teller {
+    changed: Option<Changed>,
+    names: Names,
+    sinks: Sinks,
+    summary: Summary,
+    fails: bool,
+}
+
+impl Teller {
+    fn policy(&mut self, mut checked: CheckedPolicy, out: &mut Output) -> io::Result<()> {
+        if let Some(changed) = &self.changed {
+            let touched = |f: Finding| changed.of(&self.names.absolute(Path::new(f.source.name())), f);
+            checked.findings = checked.findings.into_iter().filter_map(touched).collect();
+            checked.judge();
+        }
+        self.summary.count_policy(&checked);
+        self.fails |= checked.fails;
+        if self.sinks.are_read(out) { self.sinks.policy(&checked, out) } else { Ok(()) }
+    }
+
+    fn document(&mut self, mut checked: Checked, out: &mut Output) -> io::Result<()> {
+        if let Some(changed) = self.changed.as_ref().filter(|c| c.has(&checked.path)) {
+            checked.findings =
+                checked.findings.into_iter().filter_map(|f| changed.of(&checked.path, f)).collect();
+            checked.judge();
+        }
+        self.summary.count(&checked);
+        self.fails |= checked.fails;
+        if self.sinks.are_read(out) { self.sinks.document(&checked, out) } else { Ok(()) }
+    }
+}
+
+/// What git says was changed, where that is asked for; other documents are left out.
+fn changed(args: &CheckArgs, session: &mut Session) -> Result<Option<Changed>, AnyProblem> {
+    let Some(base) = &args.changed else { return Ok(None) };
+    let changed = changed::since(base, &session.names)?;
+    let all = session.jobs.len();
+    session.jobs.retain(|job| job.bytes.is_some() || changed.has(&job.target.path));
+    let since = if base == changed::LAST { "the last commit".to_owned() } else { format!("`{base}`") };
+    let left = session.jobs.len();
+    session.notes.push(format!("only what changed since {since}: {left} of {all} documents"));
+    Ok(Some(changed))
+}
+
 /// What a newcomer should hear about the run as a whole.
-fn hint(summary: &mut Summary) {
-    if summary.documents == 0 && summary.policies.is_empty() && summary.problems.is_empty() {
+fn hint(summary: &mut Summary, narrowed: bool) {
+    if summary.documents == 0 && !narrowed && summary.policies.is_empty() && summary.problems.is_empty() {
         summary.notes.push("there is no document here that can be read (.md, .txt, .html, .docx)".to_owned());
     } else if summary.without_policy > 0 && summary.problems.iter().any(|p| is_about_a_policy(p.as_ref())) {
         summary.notes.push(

@@ -2,9 +2,11 @@
 
 use super::Exit;
 use super::args::CheckArgs;
+use super::baselines;
 use super::output::Output;
 use super::session::Session;
 use crate::assign::{Assignment, By, assign};
+use crate::baseline::FILE;
 use crate::config::{Config, Setting};
 use crate::document::{Document, Limits};
 use crate::policy::Policy;
@@ -63,6 +65,7 @@ pub fn run(file: &Path, args: &CheckArgs, out: &mut Output) -> io::Result<Exit> 
     writeln!(out, "{}\n", job.target.name)?;
     out.write_all(PRECEDENCE.as_bytes())?;
     let mut rows = settings(args, &config, policy);
+    rows.insert(1, baseline_row(args, &job.target.path, &config, &names));
     rows.extend(about(&assignment, &document, policy));
     rows.extend(lists(&config, &names));
     table(&rows, out)?;
@@ -116,6 +119,19 @@ fn policy_row(args: &CheckArgs, config: &Config, policy: Option<&Policy>) -> Row
         (None, None) => (5, "there is no .promise file, going up".to_owned()),
     };
     Row { key, value, rank, from }
+}
+
+fn baseline_row(args: &CheckArgs, document: &Path, config: &Config, names: &Names) -> Row {
+    let nearest = || baselines::nearest(document).map(|path| names.show(&path));
+    let (value, rank, from) = match (&args.baseline, &config.baseline) {
+        _ if args.no_baseline => ("none".to_owned(), 1, "--no-baseline".to_owned()),
+        (Some(path), _) => (names.show(&names.absolute(path)), 1, "--baseline".to_owned()),
+        (None, Some(set)) => (names.show(&set.value), 3, config.place(set.span)),
+        (None, None) => {
+            (nearest().unwrap_or_else(|| "none".to_owned()), 5, format!("the nearest {FILE}, going up"))
+        }
+    };
+    Row { key: "baseline".to_owned(), value, rank, from }
 }
 
 /// What the document is.

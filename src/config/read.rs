@@ -22,8 +22,18 @@ const CODES: Codes = Codes {
 };
 
 /// Keys at the top of the file.
-const TOP: [&str; 9] =
-    ["policy", "include", "exclude", "documents", "levels", "packs", "fail-on", "sensitivity", "max-size"];
+const TOP: [&str; 10] = [
+    "policy",
+    "include",
+    "exclude",
+    "documents",
+    "levels",
+    "packs",
+    "baseline",
+    "fail-on",
+    "sensitivity",
+    "max-size",
+];
 /// Keys of a `[[documents]]` table.
 const DOCUMENTS: [&str; 5] = ["files", "kind", "touchpoint", "site", "owner"];
 /// Keys of a level written as a table.
@@ -56,6 +66,7 @@ impl Reader<'_> {
         self.file.known_keys(table, &TOP, "a setting");
         for (key, value) in table.iter() {
             match key.get_ref().as_ref() {
+                "baseline" => config.baseline = self.path(value, "baseline"),
                 "policy" => config.policy = self.path(value, "policy"),
                 "include" => config.include = self.patterns(value, "include"),
                 "exclude" => config.exclude = self.patterns(value, "exclude"),

@@ -29,6 +29,10 @@ pub struct CheckedPolicy {
     pub name: String,
     /// What there is to say, file by file: a policy may include others, and its settings are judged with it.
     pub findings: Vec<Finding>,
+    /// The settings that hold where it lies.
+    pub config: Arc<Config>,
+    /// How many findings are known from a baseline, and left out.
+    pub known: usize,
     /// From which level on a finding ends the run with exit code 1.
     pub fail_on: FailOn,
     /// Whether one of them ends the run with exit code 1.
@@ -38,6 +42,11 @@ pub struct CheckedPolicy {
 }
 
 impl CheckedPolicy {
+    /// Says anew whether a finding ends the run with exit code 1, after some were left out.
+    pub fn judge(&mut self) {
+        self.fails = self.findings.iter().any(|f| self.fail_on.holds(f.level));
+    }
+
     /// The findings of each file, the policy's own first, even where it has none.
     pub fn files(&self) -> Vec<(&str, &[Finding])> {
         let mut files: Vec<(&str, &[Finding])> = self
@@ -71,6 +80,8 @@ impl Run {
         Some(CheckedPolicy {
             name: policy.sources.first().map_or_else(String::new, |s| s.name().to_owned()),
             fails: findings.iter().any(|f| fail_on.holds(f.level)),
+            known: 0,
+            config: job.config.clone(),
             questions: job.linter.policy_questions(),
             findings,
             fail_on,

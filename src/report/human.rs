@@ -115,7 +115,11 @@ impl Human {
         }
         text += &self.look.hanging("Documents", &documents(summary));
         if summary.documents > 0 || summary.findings() > 0 {
-            text += &self.look.hanging("Findings", &self.levels(summary));
+            let known = match summary.known {
+                0 => String::new(),
+                known => format!("; {known} known from the baseline"),
+            };
+            text += &self.look.hanging("Findings", &(self.levels(summary) + &known));
             text += &self.look.hanging("Numbers", &numbers(summary));
         }
         text += &self.allowed(summary);

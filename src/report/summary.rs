@@ -27,6 +27,8 @@ pub struct Summary {
     pub figures: Figures,
     /// The best that was found, so far at most one of each kind.
     pub kept: Vec<Kept>,
+    /// How many findings are known from a baseline, and not told.
+    pub known: usize,
     /// What is allowed where, in order.
     pub allowances: Vec<Granted>,
     /// What customers say about the outcomes, where the policy tells.
@@ -121,6 +123,7 @@ impl Summary {
     pub fn count(&mut self, checked: &Checked) {
         self.documents += 1;
         self.figures += checked.figures;
+        self.known += checked.known;
         self.weigh(&checked.name, &checked.findings);
         self.allowances.extend(checked.allowances.iter().filter(|t| t.allowance.unclear.is_none()).map(
             |told| {
@@ -158,6 +161,7 @@ impl Summary {
 
     /// Counts a policy in.
     pub fn count_policy(&mut self, checked: &CheckedPolicy) {
+        self.known += checked.known;
         self.weigh(&checked.name, &checked.findings);
         self.notes.extend(checked.questions.iter().cloned());
     }

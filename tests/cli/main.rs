@@ -8,6 +8,7 @@
 
 mod allowances;
 mod bad_input;
+mod baseline;
 mod commands;
 mod coverage;
 mod exit_codes;

@@ -25,6 +25,7 @@ Understand
 Begin
   init       a starter policy and settings
   policy     read the policy back as prose, or lay out its file
+  baseline   keep what is found today, and hear of what is new
 
   loosetight COMMAND --help    what a command takes
   loosetight --version         the version

@@ -175,6 +175,7 @@ What is said first in this list holds:
   5 what holds where nothing is said
 
 policy             none        5 there is no .promise file, going up
+baseline           none        5 the nearest loosetight.baseline.json, going up
 sensitivity        thorough    1 --sensitivity
 fail-on            should-fix  3 loosetight.toml:1
 max-size           50000000    5 default
