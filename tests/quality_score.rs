@@ -13,7 +13,7 @@ use std::process::Command;
 
 /// What was reached; a change that does better raises these; none lowers them.
 const PRECISION: f64 = 0.91;
-const RECALL: f64 = 0.72;
+const RECALL: f64 = 0.79;
 
 fn quality() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quality")

@@ -5,7 +5,7 @@ use super::script::Script;
 use super::{Candidate, Linter, Setting, genre, scope};
 use crate::document::{BlockKind, Document, Kind};
 use crate::judge::{self, Opinion};
-use crate::language::{Mark, Reading, Sentence};
+use crate::language::{Force, Mark, Reading, Sentence};
 use crate::rule::{Hit, Sensitivity};
 
 /// Log-odds at which the model speaks and at which it vetoes, by sensitivity.
@@ -106,7 +106,9 @@ fn anchored(s: &Sentence) -> bool {
         Mark::Placeholder,
         Mark::Speaks,
     ];
-    s.marks.force >= crate::language::Force::Must || ANCHORS.iter().any(|&m| s.marks.has(m))
+    // "If the customer says the price is too high:" orders nothing yet.
+    let opens = s.marks.has(Mark::LeadIn) && s.marks.has(Mark::Condition) && s.marks.force == Force::None;
+    !opens && (s.marks.force >= Force::Must || ANCHORS.iter().any(|&m| s.marks.has(m)))
 }
 
 /// The rule a sentence comes closest to, where the model alone is sure, and how close.

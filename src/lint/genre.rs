@@ -6,9 +6,11 @@ use crate::language::{Mark, Reading, TokenKind, key};
 use std::sync::LazyLock;
 
 /// Fewer sentences than this are no text of law.
-const FEWEST: usize = 10;
+const FEWEST: usize = 20;
 /// One sentence of so many holds a word of law. Playbooks stay below one in twenty, contracts above one in four.
 const ONE_IN: usize = 5;
+/// So many different ones: a party also comes to dinner, and an applicant to see a flat.
+const DIFFERENT: usize = 4;
 
 /// Words of law, by their hashes.
 struct Law {
@@ -44,9 +46,18 @@ pub(super) fn is_law(reading: &Reading) -> bool {
     if all < FEWEST {
         return false;
     }
-    let of_law = sentences()
-        .filter(|s| reading.tokens_of(s).iter().any(|t| t.kind == TokenKind::Word && law.holds(t.hash)));
-    of_law.count() * ONE_IN >= all
+    let mut words: Vec<u32> = Vec::new();
+    let mut of_law = 0;
+    for s in sentences() {
+        let before = of_law;
+        for t in reading.tokens_of(s).iter().filter(|t| t.kind == TokenKind::Word && law.holds(t.hash)) {
+            of_law = before + 1;
+            if words.len() < DIFFERENT && !words.contains(&t.hash) {
+                words.push(t.hash);
+            }
+        }
+    }
+    words.len() >= DIFFERENT && of_law * ONE_IN >= all
 }
 
 /// Whether a block stands in a row that begins with code: it says what a field, a setting or a command is for.

@@ -380,20 +380,47 @@ impl<'a> Script<'a> {
         if let Some(lead) = self.lead(index) {
             let quotes = self.reading.quotes_in(&lead.tokens);
             let has = |classes: &[ClassId]| self.outside(lead, quotes, classes);
-            if has(&self.offered)
-                || has(&self.over)
-                || has(&self.people) && lead.marks.actor == Actor::Customer
-            {
+            if has(&self.offered) {
+                return None;
+            }
+            // What customers say is theirs. Where it has been said already, the words below answer it.
+            let branch = has(&self.people) && s.marks.has(Mark::AllQuote) && self.is_branch(lead);
+            if branch && !has(&self.example) {
+                return Some(Frame { sure: true, ..frame });
+            }
+            if has(&self.over) {
+                return None;
+            }
+            if has(&self.people) && lead.marks.actor == Actor::Customer {
                 return None;
             }
             frame.example = has(&self.example);
             frame.opening |= has(&self.opening);
             frame.closing |= has(&self.closing);
             if has(&self.speech) || has(&self.script) || frame.opening || frame.closing || frame.example {
+                // A column headed "What you say" means each of its cells.
+                let column =
+                    matches!(self.doc.blocks[lead.block as usize].kind, BlockKind::Cell { header: true, .. });
+                let whole = s.marks.has(Mark::AllQuote) && s.tokens.len() >= 6;
+                frame.sure = column && whole && has(&self.speech) && !has(&self.people) && !frame.example;
                 return Some(frame);
             }
         }
         (headings.script || frame.opening || frame.closing).then_some(frame)
+    }
+
+    /// Whether a lead-in is a branch of a call: "If the customer says they are moving:" has told what the customer says,
+    /// "If the customer says:" has not.
+    fn is_branch(&self, lead: &Sentence) -> bool {
+        let speech = lead.tokens.clone().find(|&i| self.begins(i, lead.tokens.end, &self.speech));
+        let Some(speech) = speech.filter(|_| lead.marks.has(Mark::Condition)) else { return false };
+        let said: Vec<u32> = (speech + 1..lead.tokens.end)
+            .filter(|&i| self.reading.tokens[i as usize].kind == TokenKind::Word)
+            .collect();
+        let open = said.last().is_some_and(|&i| {
+            matches!(lexicon_text(self.linter, self.reading, i), "like" | "following" | "this" | "these")
+        });
+        said.len() >= 2 && !open
     }
 
     /// The sentence that introduces this one: the label in the row, the lead-in above the list, the line before.
