@@ -8,7 +8,7 @@
 
 mod entry;
 
-pub use entry::{Entry, render};
+pub use entry::{Entry, Note, render};
 
 use crate::finding::Finding;
 use crate::fingerprint::Fingerprint;
@@ -202,8 +202,14 @@ impl Baseline {
     }
 
     /// The entries as they are to be written after a run over `documents`: what is known stays, under the place it now
-    /// has; what is new is added if it may grow; what was not read stays as it is.
-    pub fn renewed(&self, documents: &[Held<'_>], matches: &Matches, today: Date, grow: bool) -> Vec<Entry> {
+    /// has; of what is new, that which `adds` has a note for; what was not read stays as it is.
+    pub fn renewed(
+        &self,
+        documents: &[Held<'_>],
+        matches: &Matches,
+        today: Date,
+        adds: impl Fn(&Finding) -> Option<Note>,
+    ) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::new();
         for (i, entry) in self.entries.iter().enumerate() {
             if !matches.read.contains(&entry.file) && !entry.is_over(today) && matches.left[i] > 0 {
@@ -223,8 +229,9 @@ impl Baseline {
                             count: 1,
                             ..self.entries[*at].clone()
                         }),
-                        None if grow => entries.push(Entry::of(finding, part, &file)),
-                        None => {}
+                        None => {
+                            entries.extend(adds(finding).map(|note| Entry::of(finding, part, &file, note)))
+                        }
                     }
                 }
             }

@@ -7,6 +7,7 @@ mod baselines;
 mod changed;
 mod check;
 mod coverage;
+mod decide;
 mod explain;
 mod init;
 mod inspect;

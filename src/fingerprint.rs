@@ -24,6 +24,11 @@ impl Fingerprint {
         Fingerprint(hash.0)
     }
 
+    /// As sixteen hexadecimal digits.
+    pub fn digits(self) -> String {
+        self.numbered(0)
+    }
+
     /// As sixteen hexadecimal digits, told apart from `before` equal ones.
     fn numbered(self, before: u32) -> String {
         let mut hash = Fnv(self.0);

@@ -33,3 +33,4 @@ pub mod toml_text;
 pub mod topics;
 pub mod triage;
 pub mod walk;
+pub mod worklist;

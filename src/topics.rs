@@ -36,7 +36,7 @@ pub const ALL: [Topic; 11] = [
     },
     Topic {
         name: "baseline",
-        also: &["known", "changed", "adoption"],
+        also: &["known", "changed", "worklist", "adoption"],
         text: include_str!("topics/baseline.md"),
     },
     Topic {

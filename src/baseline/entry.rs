@@ -45,6 +45,15 @@ pub struct Entry {
     pub because: Option<String>,
 }
 
+/// What is written beside a finding that is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Note {
+    /// The last day it is left alone.
+    pub until: Option<Date>,
+    /// Why it is left alone.
+    pub because: Option<String>,
+}
+
 fn once() -> u32 {
     1
 }
@@ -55,7 +64,7 @@ fn is_once(count: &u32) -> bool {
 
 impl Entry {
     /// A part of a finding in a document.
-    pub fn of(finding: &Finding, part: usize, file: &str) -> Entry {
+    pub fn of(finding: &Finding, part: usize, file: &str, note: Note) -> Entry {
         Entry {
             file: file.to_owned(),
             rule: finding.rule.clone(),
@@ -63,8 +72,8 @@ impl Entry {
             sentence: finding.sentences.get(part).cloned().unwrap_or_default(),
             about: finding.about(),
             count: 1,
-            until: None,
-            because: None,
+            until: note.until,
+            because: note.because,
         }
     }
 

@@ -32,7 +32,7 @@ pub fn run(rule: &str, args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
     let (mut written, mut documents, mut left) = (0, 0, 0);
     for job in &session.jobs {
         let name = &job.target.name;
-        match session.run.allow(job, &words) {
+        match session.run.allow(job, |finding| (finding.rule == words.rule).then(|| words.clone())) {
             Ok(Allowing::Nothing) => {}
             Ok(Allowing::Written { findings, text }) => match replace(&job.target.path, &text) {
                 Ok(()) => {
@@ -106,4 +106,11 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.as_file().set_permissions(permissions)?;
     file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// Writes a new file, whole or not at all.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = beside(path.parent().unwrap_or(Path::new(".")))?;
+    file.write_all(text.as_bytes())?;
+    file.persist_noclobber(path).map(drop).map_err(|error| error.error)
 }

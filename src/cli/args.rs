@@ -242,6 +242,15 @@ pub enum BaselineAction {
         #[command(flatten)]
         appearance: Appearance,
     },
+    /// Do what the answers in a worklist say
+    Decide {
+        /// The list with its answers, as CSV
+        file: PathBuf,
+        #[command(flatten)]
+        scope: BaselineScope,
+        #[command(flatten)]
+        appearance: Appearance,
+    },
     /// Take out what is no longer found
     Prune {
         #[command(flatten)]
@@ -297,6 +306,21 @@ pub struct ReportArgs {
 pub enum ReportAction {
     /// How often each rule speaks, by level and kind of document, and in 1,000 words
     Stats(StatsArgs),
+    /// A table of decisions for a spreadsheet: what stands in many documents is decided once
+    Worklist(WorklistArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct WorklistArgs {
+    #[command(flatten)]
+    pub documents: Documents,
+
+    /// Write it to a file [default: standard output]
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub appearance: Appearance,
 }
 
 #[derive(Debug, Args)]
@@ -462,12 +486,13 @@ impl Cli {
             Command::Check(args) => (args.appearance.color, args.format == Format::Narrated),
             Command::Coverage(args) => (args.appearance.color, false),
             Command::Baseline(args) => match &args.action {
-                BaselineAction::Write { appearance, .. } | BaselineAction::Prune { appearance, .. } => {
-                    (appearance.color, false)
-                }
+                BaselineAction::Write { appearance, .. }
+                | BaselineAction::Decide { appearance, .. }
+                | BaselineAction::Prune { appearance, .. } => (appearance.color, false),
             },
             Command::Report(args) => match &args.action {
                 ReportAction::Stats(args) => (args.appearance.color, false),
+                ReportAction::Worklist(args) => (args.appearance.color, false),
             },
             Command::Explain(args) => (args.appearance.color, false),
             Command::Inspect(args) => (args.appearance.color, false),

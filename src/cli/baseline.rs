@@ -1,23 +1,23 @@
-//! `baseline write | prune`: keeps today's findings, so that `check` reports what is new.
+//! `baseline write | prune | decide`: keeps today's findings, so that `check` reports what is new.
 
 use super::Exit;
-use super::allow::replace;
+use super::allow::{create, replace};
 use super::args::{BaselineAction, BaselineArgs};
 use super::baselines::{Baselines, by_file};
+use super::decide;
 use super::output::Output;
 use super::session::Session;
-use super::sinks::beside;
-use crate::baseline::{Baseline, Held, render};
+use crate::baseline::{Baseline, Held, Note, render};
 use crate::engine::{Checked, CheckedPolicy};
 use crate::problem::{AnyProblem, Problem, in_words};
 use std::io::{self, Write};
-use std::path::Path;
 
 /// Writes or prunes.
 pub fn run(args: &BaselineArgs, out: &mut Output) -> io::Result<Exit> {
     let (scope, grow, only_prune) = match &args.action {
         BaselineAction::Write { scope, grow, .. } => (scope, *grow, false),
         BaselineAction::Prune { scope, .. } => (scope, false, true),
+        BaselineAction::Decide { file, scope, .. } => return decide::run(file, scope, out),
     };
     let session = match Session::open(&scope.documents) {
         Ok(session) => session,
@@ -32,9 +32,8 @@ pub fn run(args: &BaselineArgs, out: &mut Output) -> io::Result<Exit> {
         return Ok(Exit::Trouble);
     }
     let mut baselines = Baselines::new(&session.names, scope.baseline.as_deref());
+    let mut policies: Vec<CheckedPolicy> = session.judged_policies();
     let mut problems = session.problems;
-    let mut policies: Vec<CheckedPolicy> =
-        session.policies.iter().filter_map(|job| session.run.policy(job)).collect();
     let mut documents: Vec<Checked> = Vec::new();
     session.run.check(session.jobs, |outcome| {
         match outcome {
@@ -85,7 +84,7 @@ fn renew(
     out: &mut Output,
 ) -> io::Result<Result<(), AnyProblem>> {
     let matches = baseline.matches(documents, today, |path| !path.exists());
-    let entries = baseline.renewed(documents, &matches, today, grow);
+    let entries = baseline.renewed(documents, &matches, today, |_| grow.then(Note::default));
     for (entry, n) in baseline.stale(&matches, today) {
         let times = if n > 1 { format!(" ({n} times)") } else { String::new() };
         let over = if entry.is_over(today) { "its day is over" } else { "no longer found" };
@@ -106,10 +105,4 @@ fn renew(
         writeln!(out, "{new} new passage{s} not added; `loosetight baseline write --grow` adds {them}")?;
     }
     Ok(Ok(()))
-}
-
-fn create(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = beside(path.parent().unwrap_or(Path::new(".")))?;
-    file.write_all(text.as_bytes())?;
-    file.persist_noclobber(path).map(drop).map_err(|error| error.error)
 }

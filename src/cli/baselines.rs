@@ -111,10 +111,10 @@ pub struct Known {
 
 impl Known {
     /// The baselines of a call's documents and policies.
-    pub fn new(args: &CheckArgs, session: &Session, policies: &[CheckedPolicy]) -> Known {
-        let mut baselines = Baselines::new(&session.names, args.baseline.as_deref());
+    pub fn new(call: Option<&CheckArgs>, session: &Session, policies: &[CheckedPolicy]) -> Known {
+        let mut baselines = Baselines::new(&session.names, call.and_then(|args| args.baseline.as_deref()));
         let mut of = HashMap::new();
-        if !args.no_baseline {
+        if !call.is_some_and(|args| args.no_baseline) {
             let jobs = session.jobs.iter().map(|job| (job.target.path.clone(), job.target.config.clone()));
             let policies = policies.iter().flat_map(|checked| {
                 let files =

@@ -17,7 +17,6 @@ use crate::report::{Measured, Summary};
 use crate::triage::changed::Changed;
 use crate::walk::Names;
 use miette::Diagnostic;
-use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -51,15 +50,8 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
             return Ok(Exit::Trouble);
         }
     };
-    let mut told = HashSet::new();
-    let mut policies: Vec<CheckedPolicy> = Vec::new();
-    for job in &session.policies {
-        let Some(mut checked) = session.run.policy(job) else { continue };
-        // What a group's policy says is said once, however many policies extend it.
-        checked.findings.retain(|f| told.insert((f.source.name().to_owned(), f.span, f.rule.clone())));
-        policies.push(checked);
-    }
-    let mut known = Known::new(args, &session, &policies);
+    let mut policies = session.judged_policies();
+    let mut known = Known::new(Some(args), &session, &policies);
     let mut summary = Summary {
         not_read: session.not_read,
         problems: session.problems,

@@ -1,6 +1,7 @@
 //! `report`: what a run comes to, in the shape somebody needs it: one file a shape.
 
 mod stats;
+pub mod worklist;
 
 use super::Exit;
 use super::args::{ReportAction, ReportArgs};
@@ -11,5 +12,6 @@ use std::io;
 pub fn run(args: &ReportArgs, out: &mut Output) -> io::Result<Exit> {
     match &args.action {
         ReportAction::Stats(args) => stats::run(args, out),
+        ReportAction::Worklist(args) => worklist::run(args, out),
     }
 }

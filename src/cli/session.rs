@@ -6,7 +6,7 @@ use super::policies::Policies;
 use crate::assign;
 use crate::config::{Config, Configs, Sensitivity, Setting};
 use crate::document::Kind;
-use crate::engine::{Job, PolicyJob, Run};
+use crate::engine::{CheckedPolicy, Job, PolicyJob, Run};
 use crate::lint::Linter;
 use crate::policy::Policy;
 use crate::problem::{AnyProblem, Problem, in_words};
@@ -17,7 +17,7 @@ use crate::walk::{Names, NotRead, Target, walk};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -72,6 +72,17 @@ pub fn configs(names: &Names, config: Option<&Path>) -> Configs {
 }
 
 impl Session {
+    /// The policies among the paths, judged. What a group's policy says is said once, however many policies extend it.
+    pub fn judged_policies(&self) -> Vec<CheckedPolicy> {
+        let mut told = HashSet::new();
+        let mut judged: Vec<CheckedPolicy> =
+            self.policies.iter().filter_map(|job| self.run.policy(job)).collect();
+        for checked in &mut judged {
+            checked.findings.retain(|f| told.insert((f.source.name().to_owned(), f.span, f.rule.clone())));
+        }
+        judged
+    }
+
     /// Gets everything ready.
     ///
     /// # Errors

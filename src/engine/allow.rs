@@ -1,15 +1,16 @@
-//! A document and a rule → the same document with the rule's findings allowed, for `check --add-allow`.
+//! A document and what is to be allowed in it → the same document with allowances at those findings.
 //!
 //! What was written is read again before it counts: the findings must be gone, and everything else must be as it was.
 
 use super::{Checked, Job, Run};
+use crate::finding::Finding;
 use crate::problem::AnyProblem;
 use crate::triage::insert::{self, Words};
 
 /// What became of a document's findings.
 #[derive(Clone, Debug)]
 pub enum Allowing {
-    /// There are none of this rule.
+    /// There is nothing to allow.
     Nothing,
     /// How many are allowed by the new text.
     Written {
@@ -28,15 +29,23 @@ pub enum Allowing {
 }
 
 impl Run {
-    /// Allows the findings of a rule in a document. Nothing is written to the disk.
+    /// Allows the findings of a document that `words` has words for. Nothing is written to the disk.
     ///
     /// # Errors
     /// What keeps the document from being read.
-    pub fn allow(&self, job: &Job, words: &Words) -> Result<Allowing, AnyProblem> {
+    pub fn allow(
+        &self,
+        job: &Job,
+        words: impl Fn(&Finding) -> Option<Words>,
+    ) -> Result<Allowing, AnyProblem> {
         let Some(mut before) = self.document(job.clone())? else { return Ok(Allowing::Nothing) };
-        let (meant, others) = before.findings.drain(..).partition(|f| f.rule == words.rule);
-        before.findings = others;
-        let meant: Vec<_> = meant;
+        let mut meant: Vec<(Finding, Words)> = Vec::new();
+        for finding in std::mem::take(&mut before.findings) {
+            match words(&finding) {
+                Some(words) => meant.push((finding, words)),
+                None => before.findings.push(finding),
+            }
+        }
         if meant.is_empty() {
             return Ok(Allowing::Nothing);
         }
@@ -51,7 +60,7 @@ impl Run {
         if raw != document.source.text().as_bytes() {
             return not("some of its characters are not UTF-8");
         }
-        let text = insert::insert(&document, &meant, words);
+        let text = insert::insert(&document, &meant);
         let again = Job { bytes: Some(text.clone().into_bytes()), ..job.clone() };
         let Some(after) = self.document(again)? else { return not("it is read as something else then") };
         if known_by(&after) != known_by(&before) {

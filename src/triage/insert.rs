@@ -45,22 +45,25 @@ pub fn can_hold(format: Format) -> Result<(), &'static str> {
     }
 }
 
-/// The text of a document with an allowance at each finding; the same passage gets one.
-pub fn insert(document: &Document, findings: &[Finding], words: &Words) -> String {
+/// The text of a document with an allowance at each finding; the same passage gets one of the same words.
+pub fn insert(document: &Document, findings: &[(Finding, Words)]) -> String {
     let text = document.source.text();
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut edits: BTreeMap<usize, String> = BTreeMap::new();
-    for finding in findings {
+    let mut edits: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (finding, words) in findings {
         let places = if finding.parts.is_empty() { vec![finding.span] } else { finding.parts.clone() };
         for (at, insertion) in places_for(document, &places, words, line_end) {
-            edits.insert(at, insertion);
+            let here = edits.entry(at).or_default();
+            if !here.contains(&insertion) {
+                here.push(insertion);
+            }
         }
     }
     let mut out = String::with_capacity(text.len() + edits.len() * 80);
     let mut from = 0;
-    for (at, insertion) in edits {
+    for (at, insertions) in edits {
         out.push_str(&text[from..at]);
-        out.push_str(&insertion);
+        insertions.iter().for_each(|insertion| out.push_str(insertion));
         from = at;
     }
     out.push_str(&text[from..]);

@@ -20,3 +20,4 @@ mod reports;
 mod scene;
 mod settings;
 mod stats;
+mod worklist;
