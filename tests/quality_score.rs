@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What was reached; a change that does better raises these; none lowers them.
-const PRECISION: f64 = 0.91;
+const PRECISION: f64 = 0.92;
 const RECALL: f64 = 0.79;
 
 fn quality() -> PathBuf {

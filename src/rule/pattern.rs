@@ -128,6 +128,15 @@ pub fn compile(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternErro
     Ok(Pattern { first: First::of(&nodes), nodes, keys, needs })
 }
 
+/// One word, or those that hyphens join: "check-in" is read as "check in" is.
+fn side_by_side(nodes: impl Iterator<Item = Node>) -> Node {
+    let mut nodes: Vec<Node> = nodes.collect();
+    match nodes.len() {
+        1 => nodes.remove(0),
+        _ => Node::Either(vec![nodes]),
+    }
+}
+
 /// Reads a plain phrase: its words side by side, each in any of its forms, and the marks between them. Nothing in it
 /// is notation.
 ///
@@ -261,8 +270,8 @@ impl Reader<'_> {
                 if word.is_empty() {
                     return Err(self.error(start..self.at, "a word should follow the `=`", None));
                 }
-                let id = self.lexicon.add_word(&word);
-                Ok(Node::Exact(id))
+                let words = crate::language::key::words(&word);
+                Ok(side_by_side(words.iter().map(|w| Node::Exact(self.lexicon.add_word(w)))))
             }
             c if c.is_alphanumeric() => {
                 let word = self.letters();
@@ -270,7 +279,8 @@ impl Reader<'_> {
                     let help = Some("Write [number] for any figure.".into());
                     return Err(self.error(start..self.at, "a figure cannot stand in a pattern", help));
                 }
-                Ok(Node::Lemma(self.lexicon.add_lemma(&word)))
+                let words = crate::language::key::words(&word);
+                Ok(side_by_side(words.iter().map(|w| Node::Lemma(self.lexicon.add_lemma(w)))))
             }
             c => {
                 self.at += c.len_utf8();
@@ -300,7 +310,7 @@ impl Reader<'_> {
     fn letters(&mut self) -> String {
         let rest = &self.text[self.at..];
         let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
-        // A hyphen between two letters belongs to the word, as it does in a text.
+        // A hyphen between two letters joins two words of a text, and here too.
         let n = rest
             .char_indices()
             .find(|&(i, c)| !(inside(c) || c == '-' && i > 0 && rest[i + 1..].starts_with(inside)))

@@ -27,7 +27,7 @@ fn the_pack_passes_its_own_examples() {
     assert_data_eq!(
         scene(PACK).call(&["rules", "test", "house.toml"]),
         str![[r#"
-3 rules pass, none fails; 12 examples run
+3 rules pass, none fails; 14 examples run
 -- exit 0 --
 
 "#]]
