@@ -11,6 +11,7 @@ mod decide;
 mod explain;
 mod init;
 mod inspect;
+mod machines;
 mod newcomer;
 mod output;
 mod policies;
@@ -56,6 +57,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut output),
         Command::Coverage(args) => coverage::run(&args, &mut output),
+        Command::Schema(args) => machines::schema(args.name, &mut output),
+        Command::Completions(args) => machines::completions(args.shell, &mut output),
+        Command::Man(args) => machines::man(&args, &mut output),
         Command::Baseline(args) => baseline::run(&args, &mut output),
         Command::Report(args) => report::run(&args, &mut output),
         Command::Explain(args) => explain::run(&args, &mut output),

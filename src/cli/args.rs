@@ -95,6 +95,55 @@ pub enum Command {
     /// Write a starter policy and settings; nothing is ever overwritten
     #[command(help_template = TEMPLATE, before_help = "  loosetight init --brand \"Harbor Hotels\"\n\n")]
     Init(InitArgs),
+    /// Print the JSON Schema of a file: settings, a pack, findings as JSON, a baseline
+    #[command(help_template = TEMPLATE, before_help = "  loosetight schema settings\n\n")]
+    Schema(SchemaArgs),
+    /// Print what a shell needs to complete commands and options
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "  loosetight completions bash > ~/.local/share/bash-completion/completions/loosetight\n\n"
+    )]
+    Completions(CompletionsArgs),
+    /// Print the manual page of the program or of a command, or write them all
+    #[command(help_template = TEMPLATE, before_help = "  loosetight man --output share/man/man1\n\n")]
+    Man(ManArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum)]
+    pub name: SchemaName,
+}
+
+/// Files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaName {
+    /// loosetight.toml
+    Settings,
+    /// Rules of one's own
+    Pack,
+    /// What check --format json writes
+    Findings,
+    /// loosetight.baseline.json
+    Baseline,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// A command, such as `baseline write` [default: the program itself]
+    pub command: Vec<String>,
+
+    /// Write every page into this folder
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    pub output: Option<PathBuf>,
 }
 
 /// Which documents, held against what.
@@ -497,6 +546,7 @@ impl Cli {
             Command::Explain(args) => (args.appearance.color, false),
             Command::Inspect(args) => (args.appearance.color, false),
             Command::Init(args) => (args.appearance.color, false),
+            Command::Schema(_) | Command::Completions(_) | Command::Man(_) => (Colour::Auto, false),
             Command::Policy(args) => match &args.action {
                 Some(PolicyAction::Show { appearance, .. } | PolicyAction::Fmt { appearance, .. }) => {
                     (appearance.color, false)

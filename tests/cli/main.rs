@@ -14,6 +14,7 @@ mod coverage;
 mod exit_codes;
 mod formats;
 mod judged;
+mod machines;
 mod newcomers;
 mod packs;
 mod reports;
