@@ -17,7 +17,7 @@ use crate::document::{self, Document, Format, Kind, Limits, ReadError};
 use crate::figures::Figures;
 use crate::finding::Finding;
 use crate::language::TokenKind;
-use crate::lint::{Linter, Setting};
+use crate::lint::{Facts, Linter, Setting};
 use crate::nearest::nearest;
 use crate::policy::{Policy, TouchpointId};
 use crate::problem::{AnyProblem, Problem, in_words};
@@ -79,6 +79,8 @@ pub struct Checked {
     pub nowhere: Vec<String>,
     /// Remarks about what the document says of itself, each a sentence.
     pub remarks: Vec<String>,
+    /// What counts when all documents are looked at together, where that was asked for.
+    pub facts: Option<Facts>,
 }
 
 /// A sentence worth keeping.
@@ -125,6 +127,8 @@ pub struct Job {
 pub struct Run {
     /// What was asked for.
     pub only: Only,
+    /// Whether documents are to be looked at together as well.
+    pub together: bool,
     /// The day of the run.
     pub today: Date,
     /// From which level on a finding ends the run with exit code 1, where not the settings should decide.
@@ -214,7 +218,8 @@ impl Run {
         let reading = job.linter.read(&document);
         let setting = Setting { kind: assignment.kind.value, sections: &assignment.sections };
         let covered = job.linter.cover(&document, &reading);
-        let findings = job.linter.check_covered(&document, &reading, setting, &covered);
+        let (findings, excused) = job.linter.check_covered(&document, &reading, setting, &covered);
+        let facts = self.together.then(|| job.linter.facts(&document, &reading, setting, excused));
         let triage = Triage {
             document: &document,
             assignment: &assignment,
@@ -258,6 +263,7 @@ impl Run {
             kept: weigh::kept(&document, &reading, assignment.kind.value),
             remarks: remarks(&document, &assignment, policy),
             nowhere: weigh::nowhere(&document, &assignment, policy),
+            facts,
             findings,
         }))
     }

@@ -3,6 +3,7 @@
 
 mod boundary;
 mod decide;
+mod facts;
 mod genre;
 mod limits;
 mod missing;
@@ -23,7 +24,9 @@ use crate::policy::{Policy, TouchpointId};
 use crate::rule::pack::PackError;
 use crate::rule::{Rule, Rules, Sensitivity, selftest};
 use crate::source::Span;
+pub use facts::{Excused, Facts, Passages, Seen};
 use jiff::civil::Date;
+pub use policy::steps::{Step, six as six_steps};
 
 /// Log-odds from which a sentence counts as one that says what a customer gets: the best balance of precision and
 /// recall in cross-validation.
@@ -39,6 +42,8 @@ pub struct Linter {
     pub(crate) policy: Option<Arc<Policy>>,
     /// The policy's outcomes, read into concepts; `None` where it declares none.
     pub(crate) outcomes: Option<Outcomes>,
+    /// What is looked for in documents when all of them are looked at together; made when it is first asked for.
+    cues: std::sync::OnceLock<facts::Cues>,
     /// What the policy lets people decide alone; `None` where it empowers nobody.
     allowed: Option<limits::Allowed>,
     /// What the policy's boundaries excuse.
@@ -100,6 +105,7 @@ impl Linter {
             judge: Judge::builtin(),
             policy,
             outcomes,
+            cues: std::sync::OnceLock::new(),
             allowed,
             sensitivity,
         })
@@ -154,22 +160,35 @@ impl Linter {
 
     /// The findings of one document, in order of their place.
     pub fn check(&self, doc: &Document, reading: &Reading, setting: Setting<'_>) -> Vec<Finding> {
-        self.check_covered(doc, reading, setting, &self.cover(doc, reading))
+        self.check_covered(doc, reading, setting, &self.cover(doc, reading)).0
     }
 
-    /// The findings of one document, for a caller who has asked [`Linter::cover`] already.
+    /// What is to be kept of a document for when all are looked at together.
+    pub fn facts(
+        &self,
+        doc: &Document,
+        reading: &Reading,
+        setting: Setting<'_>,
+        excused: Vec<Excused>,
+    ) -> Facts {
+        facts::of(self, doc, reading, setting, excused)
+    }
+
+    /// The findings of one document, for a caller who has asked [`Linter::cover`] already, and what boundaries excuse
+    /// in it.
     pub fn check_covered(
         &self,
         doc: &Document,
         reading: &Reading,
         setting: Setting<'_>,
         covered: &[Vec<Covering>],
-    ) -> Vec<Finding> {
+    ) -> (Vec<Finding>, Vec<Excused>) {
         let mut candidates = decide::over_scripting(self, doc, reading, setting);
         if genre::is_law(reading) {
-            return candidates.iter().filter_map(|c| self.word(doc, reading, c)).collect();
+            let found = candidates.iter().filter_map(|c| self.word(doc, reading, c)).collect();
+            return (found, Vec::new());
         }
-        boundary::excuse(self, doc, reading, setting, &mut candidates);
+        let excused = boundary::excuse(self, doc, reading, setting, &mut candidates);
         let conflicts =
             self.supersede(limits::conflicts(self, doc, reading, setting), reading, &mut candidates);
         let undeclared = boundary::undeclared(self, doc, reading, setting, &candidates);
@@ -182,7 +201,7 @@ impl Linter {
         out.extend(undeclared);
         out.extend(missing::find(self, doc, reading, setting, covered));
         out.sort_by(|a, b| a.key().cmp(&b.key()));
-        out
+        (out, excused)
     }
 
     /// Conflicts with the policy take the place of what other rules saw in the same sentence; those are listed under
@@ -221,6 +240,11 @@ impl Linter {
     /// What there is to say about the policy itself on a day, in order of the place; empty without a policy.
     pub fn check_policy(&self, today: Date) -> Vec<Finding> {
         self.policy.as_deref().map(|p| policy::find(self, p, today)).unwrap_or_default()
+    }
+
+    /// What the policy's documents lack when all of them are looked at together; empty without a policy.
+    pub fn check_together(&self, seen: &Seen, today: Date) -> Vec<Finding> {
+        self.policy.as_deref().map(|p| policy::find_together(self, p, seen, today)).unwrap_or_default()
     }
 
     /// What the policy leaves open without being found wanting, each as a question.

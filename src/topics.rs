@@ -12,7 +12,7 @@ pub struct Topic {
 }
 
 /// All pages, in the order a newcomer would read them.
-pub const ALL: [Topic; 11] = [
+pub const ALL: [Topic; 12] = [
     Topic {
         name: "tight-and-loose",
         also: &["loose-tight", "framework"],
@@ -28,6 +28,11 @@ pub const ALL: [Topic; 11] = [
         name: "boundaries",
         also: &["boundary", "tight-on-purpose"],
         text: include_str!("topics/boundaries.md"),
+    },
+    Topic {
+        name: "six-steps",
+        also: &["six", "steps", "culture", "alignment"],
+        text: include_str!("topics/six-steps.md"),
     },
     Topic {
         name: "exceptions",

@@ -25,7 +25,7 @@ Understand
   inspect    a document as the linter sees it
 Begin
   init       a starter policy and settings
-  policy     read the policy back as prose, or lay out its file
+  policy     the policy as prose, its boundaries and experiments
   baseline   keep what is found today, and hear of what is new
 
   loosetight COMMAND --help    what a command takes
@@ -86,10 +86,10 @@ pub enum Command {
     /// Show a document as the linter sees it: blocks, sentences, and what each of them does
     #[command(help_template = TEMPLATE, before_help = "  loosetight inspect playbooks/arrival.md\n\n")]
     Inspect(InspectArgs),
-    /// Read the policy back as prose, or lay out its file
+    /// The policy as prose, what its boundaries excuse, how far its experiments are; or lay out its file
     #[command(
         help_template = TEMPLATE,
-        before_help = "  loosetight policy show\n  loosetight policy fmt --check harbor.promise\n\n"
+        before_help = "  loosetight policy show\n  loosetight policy boundaries playbooks/\n  loosetight policy fmt --check harbor.promise\n\n"
     )]
     Policy(PolicyArgs),
     /// Write a starter policy and settings; nothing is ever overwritten
@@ -147,7 +147,7 @@ pub struct ManArgs {
 }
 
 /// Which documents, held against what.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct Documents {
     /// Documents, folders, policies; `-` is standard input [default: this folder]
     pub paths: Vec<PathBuf>,
@@ -460,6 +460,36 @@ pub struct PolicyArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum PolicyAction {
+    /// What each boundary excuses, and where
+    Boundaries {
+        #[command(flatten)]
+        documents: Box<Documents>,
+        /// How to say it: human, json
+        #[arg(
+            long,
+            value_enum,
+            value_name = "HOW",
+            default_value_t,
+            hide_possible_values = true,
+            help_heading = "Output"
+        )]
+        format: ListFormat,
+        #[command(flatten)]
+        appearance: Appearance,
+    },
+    /// The action-learning cycles: how far each is, and what is overdue
+    Experiments {
+        /// The policy [default: the nearest .promise file, going up]
+        file: Option<PathBuf>,
+        /// The day to count from [default: today]
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        today: Option<Date>,
+        /// How to say it: human, json
+        #[arg(long, value_enum, value_name = "HOW", default_value_t, hide_possible_values = true)]
+        format: ListFormat,
+        #[command(flatten)]
+        appearance: Appearance,
+    },
     /// The policy as plain prose
     Show {
         /// The policy [default: the nearest .promise file, going up]
@@ -548,9 +578,12 @@ impl Cli {
             Command::Init(args) => (args.appearance.color, false),
             Command::Schema(_) | Command::Completions(_) | Command::Man(_) => (Colour::Auto, false),
             Command::Policy(args) => match &args.action {
-                Some(PolicyAction::Show { appearance, .. } | PolicyAction::Fmt { appearance, .. }) => {
-                    (appearance.color, false)
-                }
+                Some(
+                    PolicyAction::Show { appearance, .. }
+                    | PolicyAction::Fmt { appearance, .. }
+                    | PolicyAction::Boundaries { appearance, .. }
+                    | PolicyAction::Experiments { appearance, .. },
+                ) => (appearance.color, false),
                 None => (Colour::Auto, false),
             },
             Command::Rules(args) => match &args.action {

@@ -7,6 +7,7 @@ use super::baselines::{Baselines, by_file};
 use super::decide;
 use super::output::Output;
 use super::session::Session;
+use super::together::{Together, join};
 use crate::baseline::{Baseline, Held, Note, render};
 use crate::engine::{Checked, CheckedPolicy};
 use crate::problem::{AnyProblem, Problem, in_words};
@@ -35,14 +36,19 @@ pub fn run(args: &BaselineArgs, out: &mut Output) -> io::Result<Exit> {
     let mut policies: Vec<CheckedPolicy> = session.judged_policies();
     let mut problems = session.problems;
     let mut documents: Vec<Checked> = Vec::new();
+    let mut together = Together::default();
     session.run.check(session.jobs, |outcome| {
         match outcome {
-            Ok(Some(checked)) => documents.push(checked),
+            Ok(Some(checked)) => {
+                together.add(&checked);
+                documents.push(checked);
+            }
             Ok(None) => {}
             Err(problem) => problems.push(problem),
         }
         Ok::<(), io::Error>(())
     })?;
+    join(&mut policies, together.find(&session.run, &session.policies));
     let files = by_file(&session.names, &mut policies, &mut documents);
     let of: Vec<usize> = files.iter().map(|file| baselines.for_writing(&file.path, &file.config)).collect();
     problems.extend(baselines.problems());

@@ -10,6 +10,7 @@ use super::progress::Progress;
 use super::session::Session;
 use super::show_config;
 use super::sinks::Sinks;
+use super::together::{Together, join};
 use crate::engine::{Checked, CheckedPolicy};
 use crate::finding::Finding;
 use crate::problem::AnyProblem;
@@ -77,11 +78,17 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
     let mut teller = Teller { changed, names: session.names.clone(), sinks, summary, fails: false };
     // Where equal findings may have moved between documents, all have to be seen first.
     let mut waiting: Vec<Checked> = Vec::new();
+    let mut together = Together::default();
+    // Some of the documents are not all of them.
+    session.run.together &= teller.changed.is_none();
     if known.is_nothing() {
         policies.drain(..).try_for_each(|checked| teller.policy(checked, out))?;
     }
     session.run.check(session.jobs, |outcome| {
         progress.step();
+        if let Ok(Some(checked)) = &outcome {
+            together.add(checked);
+        }
         match outcome {
             Ok(Some(checked)) if known.is_nothing() => progress.aside(|| teller.document(checked, out)),
             Ok(Some(checked)) => {
@@ -95,7 +102,11 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
             }
         }
     })?;
-    if !known.is_nothing() {
+    let together = together.find(&session.run, &session.policies);
+    if known.is_nothing() {
+        together.into_iter().try_for_each(|checked| teller.policy(checked, out))?;
+    } else {
+        join(&mut policies, together);
         let everything = args.documents.only.is_empty();
         let notes = known.take(&mut policies, &mut waiting, session.run.today, everything);
         teller.summary.notes.extend(notes);

@@ -5,6 +5,7 @@ use super::args::ExplainArgs;
 use super::output::Output;
 use super::policies::Policies;
 use super::session;
+use super::six_steps;
 use crate::config::{Configs, Sensitivity};
 use crate::coverage::Outcomes;
 use crate::lint::Linter;
@@ -42,7 +43,8 @@ pub fn run(args: &ExplainArgs, out: &mut Output) -> io::Result<Exit> {
     {
         self::outcome(policy, outcome, &look)
     } else if let Some(topic) = topics::named(name) {
-        self::topic(topic, &look)
+        let backed = policy.as_deref().filter(|_| topic.name == "six-steps");
+        self::topic(topic, &look) + &backed.map(|p| six_steps::text(args, p, &look)).unwrap_or_default()
     } else {
         out.say(&unknown(name, &linter, policy.as_deref()));
         return Ok(Exit::Trouble);

@@ -19,6 +19,12 @@ pub fn run(args: &PolicyArgs, out: &mut Output) -> io::Result<Exit> {
         None => show(None, out)?,
         Some(PolicyAction::Show { file, .. }) => show(file.as_deref(), out)?,
         Some(PolicyAction::Fmt { files, check, .. }) => fmt(files, *check, out)?,
+        Some(PolicyAction::Boundaries { documents, format, .. }) => {
+            super::boundaries::run(documents, *format, out)?
+        }
+        Some(PolicyAction::Experiments { file, today, format, .. }) => {
+            super::experiments::run(file.as_deref(), session::today(*today), *format, out)?
+        }
     };
     done.or_else(|problems| {
         out.say_all(&problems);
@@ -27,7 +33,11 @@ pub fn run(args: &PolicyArgs, out: &mut Output) -> io::Result<Exit> {
 }
 
 /// The path of the one policy a call is about: the file it names, else what the settings name or the nearest.
-fn the_policy(file: Option<&Path>, names: &Names, policies: &mut Policies) -> Result<PathBuf, Stopped> {
+pub(super) fn the_policy(
+    file: Option<&Path>,
+    names: &Names,
+    policies: &mut Policies,
+) -> Result<PathBuf, Stopped> {
     if let Some(file) = file {
         return Ok(names.absolute(file));
     }

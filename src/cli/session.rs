@@ -130,13 +130,14 @@ impl Session {
         let only = only(&args.only, &linters)?;
         let mut problems = builder.problems;
         problems.extend(unknown_names(&linters, &builder.broken));
+        let together = policies.iter().any(|job| job.whole);
         Ok(Session {
             warnings: builder.policies.warnings(),
             notes: notes(&configs.all(), &jobs, &policies, &found.folders, today(args.today)),
             jobs,
             policies,
             names: names.clone(),
-            run: Run { only, today: today(args.today), fail_on: None, max_size: args.max_size },
+            run: Run { only, together, today: today(args.today), fail_on: None, max_size: args.max_size },
             not_read: found.not_read,
             problems,
         })
@@ -198,7 +199,12 @@ impl Builder<'_> {
             }
             let linter = self.with_policy(Some(target.path.clone()), &target.config)?;
             let first = !judged.iter().any(|job| Arc::ptr_eq(&job.config, &target.config));
-            judged.push(PolicyJob { linter, config: target.config.clone(), judges_settings: first });
+            judged.push(PolicyJob {
+                linter,
+                config: target.config.clone(),
+                judges_settings: first,
+                whole: !target.named,
+            });
         }
         Ok(judged)
     }

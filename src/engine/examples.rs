@@ -73,6 +73,7 @@ impl<'a> Examples<'a> {
     /// The examples of a rule about policies or settings.
     fn policies(&self, rule: &Rule) -> Vec<Failure> {
         let found = |text: &str| match rule.about {
+            About::Together => super::policy::fits_together(&rule.id, text),
             About::Settings => super::policy::fits_settings(self.linter, &rule.id, text),
             _ => self.linter.fits_policy(&rule.id, text),
         };

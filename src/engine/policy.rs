@@ -1,9 +1,13 @@
 //! A policy and its settings → what there is to say about them, before any document is read.
 
 use super::Run;
-use crate::config::{self, Config, FailOn, RuleLevel, Setting};
+use crate::assign::assign;
+use crate::config::{self, Config, FailOn, RuleLevel};
+use crate::document::{self, Format, Limits};
 use crate::finding::{Finding, Level};
-use crate::lint::Linter;
+use crate::lint::{Linter, Seen, Setting};
+use crate::policy::Policy;
+use crate::rule::Sensitivity;
 use crate::source::Source;
 use crate::triage;
 use jiff::civil::{Date, date};
@@ -18,6 +22,9 @@ pub struct PolicyJob {
     pub linter: Arc<Linter>,
     /// The settings.
     pub config: Arc<Config>,
+    /// Whether it was come across in a folder that was walked, so that its documents are there to be looked at
+    /// together.
+    pub whole: bool,
     /// Whether the settings are judged with it: of policies that share them, with the first.
     pub judges_settings: bool,
 }
@@ -37,8 +44,75 @@ pub struct CheckedPolicy {
     pub fail_on: FailOn,
     /// Whether one of them ends the run with exit code 1.
     pub fails: bool,
+    /// Whether something was said about it before: what its documents lack together comes after them.
+    pub told_before: bool,
     /// What it leaves open without being found wanting, each a sentence.
     pub questions: Vec<String>,
+}
+
+impl Run {
+    /// Says what the documents of a policy lack when all of them are looked at together.
+    pub fn together(&self, job: &PolicyJob, seen: &Seen) -> Option<CheckedPolicy> {
+        let policy = job.linter.policy().filter(|_| self.only.wants_policies())?;
+        let mut findings = job.linter.check_together(seen, self.today);
+        findings.retain(|finding| self.only.wants_rule(finding));
+        let set = |finding| triage::set(finding, &job.config, self.today);
+        let findings: Vec<Finding> = findings.into_iter().filter_map(set).collect();
+        let fail_on = self.fail_on.or(job.config.fail_on.as_ref().map(|s| s.value)).unwrap_or_default();
+        Some(CheckedPolicy {
+            name: policy.sources.first().map_or_else(String::new, |s| s.name().to_owned()),
+            fails: findings.iter().any(|f| fail_on.holds(f.level)),
+            known: 0,
+            config: job.config.clone(),
+            told_before: true,
+            questions: Vec::new(),
+            findings,
+            fail_on,
+        })
+    }
+}
+
+/// Where a rule about documents together speaks in a small set of files: spans of the text.
+///
+/// # Errors
+/// A policy that cannot be read, or none, in words.
+pub(super) fn fits_together(rule: &str, text: &str) -> Result<Vec<Range<usize>>, String> {
+    let mut files: Vec<(&str, usize, &str)> = Vec::new();
+    let starts: Vec<usize> = text
+        .match_indices("=== ")
+        .map(|(at, _)| at)
+        .filter(|at| *at == 0 || text[..*at].ends_with('\n'))
+        .collect();
+    for (i, start) in starts.iter().enumerate() {
+        let part = &text[*start..starts.get(i + 1).copied().unwrap_or(text.len())];
+        let (name, body) = part.split_once('\n').unwrap_or((part, ""));
+        files.push((name[4..].trim(), text.len() - text[*start + name.len() + 1..].len(), body));
+    }
+    let policy =
+        files.iter().find(|(name, ..)| name.ends_with(".promise")).ok_or("the example has no policy")?;
+    let (read, _) =
+        Policy::parse(Source::new(policy.0, policy.2)).map_err(|e| format!("{}: {e}", policy.0))?;
+    let linter =
+        Linter::new(Some(Arc::new(read)), Vec::new(), Sensitivity::Everything).map_err(|e| e.to_string())?;
+    let mut seen = Seen::default();
+    for (name, _, body) in files.iter().filter(|file| file.0 != policy.0) {
+        let document =
+            document::read_as(name, *body, Format::Markdown, Limits::default()).map_err(|e| e.to_string())?;
+        let assignment = assign(&document, Path::new(name), &Config::default(), linter.policy());
+        let reading = linter.read(&document);
+        let setting = Setting { kind: assignment.kind.value, sections: &assignment.sections };
+        let (_, excused) =
+            linter.check_covered(&document, &reading, setting, &linter.cover(&document, &reading));
+        seen.add(name, &linter.facts(&document, &reading, setting, excused));
+    }
+    let found = linter.check_together(&seen, date(2026, 11, 21));
+    let mut spans = Vec::new();
+    for finding in found.iter().filter(|f| f.rule == rule) {
+        let file = files.iter().find(|(name, ..)| *name == finding.source.name());
+        let start = file.map_or(0, |(_, at, _)| *at);
+        spans.push(start + finding.span.start as usize..start + finding.span.end as usize);
+    }
+    Ok(spans)
 }
 
 impl CheckedPolicy {
@@ -47,7 +121,7 @@ impl CheckedPolicy {
         self.fails = self.findings.iter().any(|f| self.fail_on.holds(f.level));
     }
 
-    /// The findings of each file, the policy's own first, even where it has none.
+    /// The findings of each file, the policy's own first; the first time it is told of, even where it has none.
     pub fn files(&self) -> Vec<(&str, &[Finding])> {
         let mut files: Vec<(&str, &[Finding])> = self
             .findings
@@ -56,6 +130,7 @@ impl CheckedPolicy {
             .collect();
         match files.iter().position(|(name, _)| *name == self.name) {
             Some(own) => files[..=own].rotate_right(1),
+            None if self.told_before => {}
             None => files.insert(0, (&self.name, &[])),
         }
         files
@@ -82,6 +157,7 @@ impl Run {
             fails: findings.iter().any(|f| fail_on.holds(f.level)),
             known: 0,
             config: job.config.clone(),
+            told_before: false,
             questions: job.linter.policy_questions(),
             findings,
             fail_on,
@@ -93,7 +169,7 @@ impl Run {
 fn settings(linter: &Linter, config: &Config, today: Date) -> Vec<Finding> {
     let Some(source) = &config.source else { return Vec::new() };
     let Some(rule) = linter.rules().named(RULE) else { return Vec::new() };
-    let said = |(name, Setting { value, span }): (&String, &Setting<RuleLevel>)| {
+    let said = |(name, config::Setting { value, span }): (&String, &config::Setting<RuleLevel>)| {
         let RuleLevel { level, because, until } = value;
         let (level, message) = match (level, because, until) {
             (_, _, Some(day)) if *day < today => {

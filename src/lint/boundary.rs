@@ -1,6 +1,6 @@
 //! The policy's boundaries × candidates → those a boundary excuses are left out; a duty nobody declared leaves one hint.
 
-use super::{Candidate, Linter, Setting};
+use super::{Candidate, Excused, Linter, Setting};
 use crate::document::{Document, Kind};
 use crate::finding::{Finding, Group};
 use crate::language::stems::{Stemming, Stems};
@@ -17,10 +17,11 @@ pub(super) fn excuse(
     reading: &Reading,
     setting: Setting<'_>,
     candidates: &mut Vec<Candidate>,
-) {
+) -> Vec<Excused> {
     let covers = &linter.boundaries;
+    let mut excused = Vec::new();
     if covers.iter().all(|c| c.phrases.is_empty()) {
-        return;
+        return excused;
     }
     let mut stemming = Stemming::of(doc, reading, &linter.lexicon);
     candidates.retain(|c| {
@@ -29,8 +30,14 @@ pub(super) fn excuse(
         let at = setting.sections.get(section).map_or(&[][..], Vec::as_slice);
         let stems = stemming.everything(s);
         let quotes = s.marks.has(Mark::Quote);
-        !covers.iter().any(|b| b.excuses(&stems, quotes, at))
+        let by = covers.iter().enumerate().find_map(|(i, b)| Some((i, b.excuses(&stems, quotes, at)?)));
+        excused.extend(by.map(|(boundary, phrase)| {
+            let line = doc.source.position(doc.flat.to_source(s.text).start).line;
+            Excused { boundary, phrase, line }
+        }));
+        by.is_none()
     });
+    excused
 }
 
 /// A boundary, ready to be looked for.
@@ -59,17 +66,22 @@ impl Covers {
     }
 
     /// Whether it excuses a sentence: one that holds a phrase it covers. Where it has a wording, that text and the
-    /// sentences it consists of; and the order to read it, unless it quotes something else.
-    fn excuses(&self, stems: &Stems, quotes: bool, at: &[TouchpointId]) -> bool {
+    /// sentences it consists of; and the order to read it, unless it quotes something else. The index of the phrase, or
+    /// `None` for the wording.
+    fn excuses(&self, stems: &Stems, quotes: bool, at: &[TouchpointId]) -> Option<Option<usize>> {
         let here = match &self.at {
             At::All | At::Unsaid => true,
             some => at.iter().any(|t| some.includes(*t)),
         };
-        let holds = |runs: &[Vec<u32>]| runs.iter().any(|run| stems.holds(run));
-        here && match self.wording.is_empty() {
-            true => holds(&self.phrases),
-            false => holds(&self.wording) || self.words(stems) || holds(&self.phrases) && !quotes,
+        if !here {
+            return None;
         }
+        let holds = |runs: &[Vec<u32>]| runs.iter().position(|run| stems.holds(run));
+        if !self.wording.is_empty() && (holds(&self.wording).is_some() || self.words(stems)) {
+            return Some(None);
+        }
+        let phrase = holds(&self.phrases).filter(|_| self.wording.is_empty() || !quotes);
+        phrase.map(Some)
     }
 }
 

@@ -14,9 +14,11 @@ mod outcomes;
 mod promise;
 mod review;
 mod said;
-mod words;
+pub mod steps;
+mod together;
+pub(super) mod words;
 
-use super::Linter;
+use super::{Linter, Seen};
 use crate::finding::{Finding, Level, Related};
 use crate::policy::{Name, Place, Policy};
 use crate::source::Span;
@@ -92,6 +94,16 @@ pub(super) fn find(linter: &Linter, policy: &Policy, today: Date) -> Vec<Finding
     empower::find(&scene, &mut flaws);
     review::find(&scene, &mut flaws);
     names::find(&scene, &mut flaws);
+    let mut findings: Vec<Finding> = flaws.into_iter().filter_map(|flaw| scene.word(flaw)).collect();
+    findings.sort_by(|a, b| a.key().cmp(&b.key()));
+    findings
+}
+
+/// What a policy's documents lack when all are looked at together, in order.
+pub(super) fn find_together(linter: &Linter, policy: &Policy, seen: &Seen, today: Date) -> Vec<Finding> {
+    let scene = Scene { linter, policy, words: Words::builtin(), today };
+    let mut flaws = Vec::new();
+    together::find(&scene, seen, &mut flaws);
     let mut findings: Vec<Finding> = flaws.into_iter().filter_map(|flaw| scene.word(flaw)).collect();
     findings.sort_by(|a, b| a.key().cmp(&b.key()));
     findings

@@ -8,6 +8,7 @@ mod backstage;
 mod brand;
 mod journey;
 mod loose;
+mod progress;
 mod tight;
 mod value;
 
@@ -15,6 +16,7 @@ pub use backstage::*;
 pub use brand::*;
 pub use journey::*;
 pub use loose::*;
+pub use progress::Progress;
 pub use tight::*;
 pub use value::*;
 

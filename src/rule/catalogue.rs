@@ -64,7 +64,7 @@ fn page(r: &Rule, out: &mut String) {
             let title = if i == 0 { format!("\n{title}:\n") } else { String::new() };
             let language = match r.about {
                 About::Documents => "markdown",
-                About::Policy => "",
+                About::Policy | About::Together => "",
                 About::Settings => "toml",
             };
             let _ = write!(out, "{title}\n````{language}\n{}\n````\n", e.text.trim());

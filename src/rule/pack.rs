@@ -49,6 +49,8 @@ pub enum About {
     Documents,
     /// The policy itself.
     Policy,
+    /// All documents of a policy together. An example holds several files, each behind a line `=== NAME`.
+    Together,
     /// A `loosetight.toml`.
     Settings,
 }

@@ -16,7 +16,9 @@ fn scene() -> Scene {
         expects \"A lamp\"\n  values \"Sleep\" drives trust\n  owner \"Harbour master\"\n  reviewed 2026-11-02\n  \
         review every 6 months\n}\n\
         loose {\n  empower crew \"Everyone on the pier\" {\n    may spend up to 250 EUR per stay\n    without approval\n  \
-        }\n}\n";
+        }\n}\n\
+        backstage {\n  culture {\n    hire \"Early risers\"\n    basics every 6 months\n    teach every week\n    \
+        praise every week\n    align every day\n  }\n}\n";
     let nasty = "# \"Quotes\" & <b>tags</b> | pipes, 100% `code`: *all*\r\n\r\n\
         \u{1f6a2} @everyone, see #12: “The harbour lamp burns three times” & <i>no</i> ]]> 50%25::error::x,y=z.\r\n\r\n\
         The harbour\u{e9} bell\r\nin order of\tsize, e\u{301}.\r\n\r\n\

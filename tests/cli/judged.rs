@@ -133,3 +133,146 @@ fn what_is_overdue_depends_on_the_day() {
     assert_eq!(on("2026-07-10"), 0);
     assert_eq!(on("2026-07-11"), 1);
 }
+
+/// A policy with boundaries and experiments, and the folder around it.
+fn harbour() -> Scene {
+    let policy = r#"brand "Harbour" {
+  promise "Ships get home."
+}
+journey "A landing" {
+  stage near "I see the lamp" {
+    touchpoint pier "Tying up"
+    touchpoint night "After dark" {
+      moment of truth
+    }
+  }
+}
+tight {
+  outcome home "Sailors know where to tie up" {
+    at everywhere
+  }
+  boundary ropes "Ropes are thrown one way only" {
+    kind safety
+    at pier
+    covers "mooring rope", "bollard"
+    because "A rope under load takes a hand off."
+  }
+}
+backstage {
+  experiment lamp "A second lamp" {
+    try "Light both lamps"
+    from 2026-11-02 for 1 week
+  }
+  experiment bell "One bell less" {
+    try "Ring once"
+    from 2026-11-16 for 2 weeks
+  }
+  experiment flag "A flag" {
+    try "Hoist it"
+    from 2026-10-01 for 1 week
+    better "They saw it"
+    reflected with "The crew"
+    next keep
+  }
+}
+"#;
+    Scene::empty()
+        .file("harbour.promise", policy)
+        .file("pier.md", "# Pier\n\nLook up when a boat comes. Keep the mooring rope dry.\n\nEach mooring rope is marked.\n")
+        .file("lamps.md", "# Lamps\n\nThe lamp burns.\n")
+        .file("bells.md", "# Bells\n\nThe bell rings.\n")
+}
+
+#[test]
+fn boundaries_say_what_they_cover_and_where() {
+    assert_data_eq!(
+        harbour().call(&["policy", "boundaries"]),
+        str![[r#"
+ropes  Ropes are thrown one way only
+  at        pier
+  because   A rope under load takes a hand off.
+  kind      safety
+  covers    2 passages by “mooring rope”: pier.md:3,5
+  unused    “bollard”: nothing here holds them
+
+-- exit 0 --
+
+"#]]
+    );
+}
+
+#[test]
+fn experiments_say_how_far_they_are() {
+    assert_data_eq!(
+        harbour().call(&["policy", "experiments", "--today", "2026-11-25", "harbour.promise"]),
+        str![[r#"
+lamp  A second lamp
+  state     over, and nothing noted, 2026-11-02 to 2026-11-08
+  try       Light both lamps
+  overdue   it ended on 2026-11-08; what got better, and what got worse?
+
+bell  One bell less
+  state     running, 2026-11-16 to 2026-11-29
+  try       Ring once
+
+flag  A flag
+  state     closed, 2026-10-01 to 2026-10-07
+  try       Hoist it
+  better    They saw it
+  next      keep
+
+-- exit 0 --
+
+"#]]
+    );
+}
+
+#[test]
+fn the_six_steps_are_backed_by_lines_and_documents() {
+    let scene = harbour().file("crew.md", "# The crew\n\nWe meet for a line-up each morning.\n");
+    let said = scene.call(&["explain", "six-steps"]);
+    let here = said.split_once("\nHere").unwrap().1;
+    assert_data_eq!(
+        here.to_owned(),
+        str![[r#"
+ (harbour.promise, and 4 documents around it):
+
+            the right people, and what leaders do: nothing yet; `hire` in the
+            policy says it
+            the basics of each role: nothing yet; `basics` in the policy says it
+            room to decide, with a limit: nothing yet; `empower` in the policy
+            says it
+            decisions as teachable moments: nothing yet; `teach` in the policy
+            says it
+            praise: nothing yet; `praise` in the policy says it
+            coming back to the promise together: crew.md:3
+-- exit 0 --
+
+"#]]
+    );
+}
+
+#[test]
+fn documents_are_looked_at_together_where_a_folder_holds_them_all() {
+    let run = |arguments: &[&str]| {
+        let rules = "six-steps-gap,uncovered-cell,boundary-missing";
+        harbour().call(&[&["check", "--format", "compact", "--only", rules], arguments].concat())
+    };
+    assert_data_eq!(
+        run(&["."]),
+        str![[r#"
+harbour.promise:1:1: consider: neither this policy nor a document of it says anything of the six steps that make a promise everybody's [six-steps-gap]
+harbour.promise:7:5: should fix: home is due here, and none of the 3 documents read is about this touchpoint [uncovered-cell]
+-- exit 0 --
+
+"#]]
+    );
+    // Some documents are not all of them.
+    assert_data_eq!(
+        run(&["harbour.promise", "pier.md"]),
+        str![[r#"
+-- exit 0 --
+
+"#]]
+    );
+}

@@ -24,7 +24,7 @@ Understand
   inspect    a document as the linter sees it
 Begin
   init       a starter policy and settings
-  policy     read the policy back as prose, or lay out its file
+  policy     the policy as prose, its boundaries and experiments
   baseline   keep what is found today, and hear of what is new
 
   loosetight COMMAND --help    what a command takes

@@ -5,15 +5,20 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+/// The lists about the six steps, in their order: people, basics, empowerment, teachable moments, praise, alignment.
+pub(in crate::lint) const STEPS: [&str; 6] =
+    ["step-people", "step-basics", "step-empowerment", "step-teaching", "step-praise", "step-alignment"];
+
 /// The lists, ready to be looked for.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(in crate::lint) struct Words {
+    written: HashMap<String, Vec<String>>,
     lists: HashMap<String, Vec<Vec<String>>>,
 }
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stem {
+pub(in crate::lint) struct Stem {
     /// Its stem.
     pub stem: String,
     /// Its bytes.
@@ -28,11 +33,19 @@ impl Words {
             let written: HashMap<String, Vec<String>> =
                 serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/policy-words.json")))
                     .unwrap_or_default();
-            let entries = |list: Vec<String>| {
+            let entries = |list: &[String]| {
                 list.iter().map(|e| stems(e).into_iter().map(|s| s.stem).collect()).collect()
             };
-            Words { lists: written.into_iter().map(|(name, list)| (name, entries(list))).collect() }
+            Words {
+                lists: written.iter().map(|(name, list)| (name.clone(), entries(list))).collect(),
+                written,
+            }
         })
+    }
+
+    /// The expressions of a list as they are written.
+    pub fn written(&self, list: &str) -> &[String] {
+        self.written.get(list).map_or(&[], Vec::as_slice)
     }
 
     /// Where expressions of a list stand in a text: the longest at each word.
