@@ -13,7 +13,11 @@ mod experiments;
 mod explain;
 mod init;
 mod inspect;
+
 mod machines;
+
+mod new;
+
 mod newcomer;
 mod output;
 mod policies;
@@ -71,6 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Inspect(args) => inspect::run(&args, &mut output),
         Command::Policy(args) => policy::run(&args, &mut output),
         Command::Init(args) => init::run(&args, &mut output),
+        Command::New(args) => new::run(&args, &mut output),
     };
     match done.and_then(|exit| output.finish().map(|()| exit)) {
         Ok(exit) => exit,

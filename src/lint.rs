@@ -8,6 +8,7 @@ mod genre;
 mod limits;
 mod missing;
 mod policy;
+mod record;
 mod reply_bank;
 mod runs;
 mod scope;
@@ -199,6 +200,7 @@ impl Linter {
             Some(Finding { message: conflict.message, related, ..self.word(doc, reading, &c)? })
         }));
         out.extend(undeclared);
+        out.extend(record::find(self, doc, reading, setting));
         out.extend(missing::find(self, doc, reading, setting, covered));
         out.sort_by(|a, b| a.key().cmp(&b.key()));
         (out, excused)

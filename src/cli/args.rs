@@ -25,6 +25,7 @@ Understand
   inspect    a document as the linter sees it
 Begin
   init       a starter policy and settings
+  new        a good start for an experiment, a memory, a training, a playbook, a journey
   policy     the policy as prose, its boundaries and experiments
   baseline   keep what is found today, and hear of what is new
 
@@ -95,6 +96,12 @@ pub enum Command {
     /// Write a starter policy and settings; nothing is ever overwritten
     #[command(help_template = TEMPLATE, before_help = "  loosetight init --brand \"Harbor Hotels\"\n\n")]
     Init(InitArgs),
+    /// Write a good start for a record or a document; nothing is ever overwritten
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "  loosetight new experiment \"A face at the window\"\n  loosetight new memory \"The cello\" --to stories/\n\n"
+    )]
+    New(NewArgs),
     /// Print the JSON Schema of a file: settings, a pack, findings as JSON, a baseline
     #[command(help_template = TEMPLATE, before_help = "  loosetight schema settings\n\n")]
     Schema(SchemaArgs),
@@ -523,6 +530,52 @@ pub struct InitArgs {
     pub appearance: Appearance,
 }
 
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// What to begin: experiment, memory, training, playbook, journey
+    #[arg(value_enum, hide_possible_values = true)]
+    pub kind: NewKind,
+
+    /// What it is called
+    pub name: String,
+
+    /// Where to write it: a file, or a folder that is there; an experiment or a memory may go into a .promise file
+    /// [default: a .md file here]
+    #[arg(long, value_name = "PATH")]
+    pub to: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub appearance: Appearance,
+}
+
+/// What `new` can begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewKind {
+    /// One action-learning cycle.
+    Experiment,
+    /// A customer experience worth passing on.
+    Memory,
+    /// A learning design.
+    Training,
+    /// How people serve customers.
+    Playbook,
+    /// The way of a customer, in their words.
+    Journey,
+}
+
+impl NewKind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            NewKind::Experiment => "experiment",
+            NewKind::Memory => "memory",
+            NewKind::Training => "training",
+            NewKind::Playbook => "playbook",
+            NewKind::Journey => "journey",
+        }
+    }
+}
+
 /// Formats of `check`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -577,6 +630,7 @@ impl Cli {
             Command::Inspect(args) => (args.appearance.color, false),
             Command::Init(args) => (args.appearance.color, false),
             Command::Schema(_) | Command::Completions(_) | Command::Man(_) => (Colour::Auto, false),
+            Command::New(args) => (args.appearance.color, false),
             Command::Policy(args) => match &args.action {
                 Some(
                     PolicyAction::Show { appearance, .. }

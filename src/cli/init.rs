@@ -103,7 +103,7 @@ fn brand_of(folder: &Path) -> String {
 }
 
 /// A name for a file: lower case, hyphens.
-fn slug(brand: &str) -> String {
+pub(super) fn slug(brand: &str) -> String {
     let words: Vec<String> = brand
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

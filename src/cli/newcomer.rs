@@ -13,12 +13,11 @@ use std::io::Write;
 use std::path::Path;
 
 /// Commands of other tools, and ours for them.
-const USUAL: [(&str, &str); 10] = [
+const USUAL: [(&str, &str); 9] = [
     ("lint", "check"),
     ("run", "check"),
     ("validate", "check"),
     ("test", "rules test"),
-    ("new", "init"),
     ("create", "init"),
     ("why", "explain"),
     ("show", "policy show"),

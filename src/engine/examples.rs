@@ -72,14 +72,15 @@ impl<'a> Examples<'a> {
 
     /// The examples of a rule about policies or settings.
     fn policies(&self, rule: &Rule) -> Vec<Failure> {
-        let found = |text: &str| match rule.about {
+        let found = |linter: &Linter, text: &str, kind: Option<Kind>| match rule.about {
+            About::Records if kind.is_some() => Ok(checked(linter, &rule.id, text, Format::Markdown, kind)),
             About::Together => super::policy::fits_together(&rule.id, text),
-            About::Settings => super::policy::fits_settings(self.linter, &rule.id, text),
-            _ => self.linter.fits_policy(&rule.id, text),
+            About::Settings => super::policy::fits_settings(linter, &rule.id, text),
+            _ => linter.fits_policy(&rule.id, text),
         };
         let examples = rule.documents.iter().filter_map(|example| {
             let (text, places) = selftest::unmarked(&example.text);
-            let problem = match found(&text) {
+            let problem = match found(self.linter, &text, example.kind) {
                 Ok(found) => selftest::problem(&text, &places, found),
                 Err(why) => Some(why),
             };

@@ -12,6 +12,7 @@ mod journey;
 mod names;
 mod outcomes;
 mod promise;
+pub(super) mod records;
 mod review;
 mod said;
 pub mod steps;
@@ -94,6 +95,7 @@ pub(super) fn find(linter: &Linter, policy: &Policy, today: Date) -> Vec<Finding
     empower::find(&scene, &mut flaws);
     review::find(&scene, &mut flaws);
     names::find(&scene, &mut flaws);
+    records::find(&scene, &mut flaws);
     let mut findings: Vec<Finding> = flaws.into_iter().filter_map(|flaw| scene.word(flaw)).collect();
     findings.sort_by(|a, b| a.key().cmp(&b.key()));
     findings
@@ -121,6 +123,7 @@ pub(super) fn questions(policy: &Policy) -> Vec<String> {
             "{name}: what should anybody do who finds no answer here? A line `when in doubt \"…\"` says it"
         ));
     }
+    asked.extend(records::questions(policy));
     asked
 }
 

@@ -63,8 +63,9 @@ fn page(r: &Rule, out: &mut String) {
         for (i, e) in documents(bad).enumerate() {
             let title = if i == 0 { format!("\n{title}:\n") } else { String::new() };
             let language = match r.about {
+                About::Records if e.kind.is_some() => "markdown",
                 About::Documents => "markdown",
-                About::Policy | About::Together => "",
+                About::Policy | About::Together | About::Records => "",
                 About::Settings => "toml",
             };
             let _ = write!(out, "{title}\n````{language}\n{}\n````\n", e.text.trim());

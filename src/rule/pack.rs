@@ -51,6 +51,8 @@ pub enum About {
     Policy,
     /// All documents of a policy together. An example holds several files, each behind a line `=== NAME`.
     Together,
+    /// Records: blocks of the policy, and documents of their kind. An example with a `kind` is a document.
+    Records,
     /// A `loosetight.toml`.
     Settings,
 }

@@ -276,3 +276,90 @@ harbour.promise:7:5: should fix: home is due here, and none of the 3 documents r
 "#]]
     );
 }
+
+#[test]
+fn a_memory_not_told_to_its_end_gets_questions_and_no_finding() {
+    let policy = "brand \"Harbour\" {\n  promise \"Ships get home.\"\n}\nbackstage {\n  memory cello \"The cello\" {\n    \
+                  happened \"It came aboard upright.\"\n    good\n  }\n}\n";
+    let scene = Scene::empty().file("harbour.promise", policy);
+    let run = json(&scene, &["check", "harbour.promise"]);
+    assert!(run["findings"].as_array().unwrap().iter().all(|f| f["group"] != "record"), "{run}");
+    let notes = run["summary"]["notes"].as_array().unwrap();
+    let asked: Vec<&str> = notes.iter().filter_map(Value::as_str).filter(|n| n.contains("cello")).collect();
+    assert_eq!(
+        asked,
+        [
+            "harbour.promise:5: “The cello” is worth hearing more of: who lived it, how it felt, with whom you would \
+             share it and why, what keeps it alive and whether it may be told?"
+        ]
+    );
+}
+
+#[test]
+fn a_new_file_is_a_good_start_and_never_in_the_way() {
+    let scene = Scene::empty();
+    assert_data_eq!(
+        scene.call(&["new", "experiment", "A face at the  window"]),
+        str![[r#"
+wrote a-face-at-the-window.md
+-- exit 0 --
+
+"#]]
+    );
+    assert_data_eq!(
+        scene.call(&["new", "experiment", "A face at the window"]),
+        str![[r#"
+-- standard error --
+new::exists
+
+  × a-face-at-the-window.md is there already; nothing was written
+  help: give it another name, or `--to PATH`
+
+-- exit 2 --
+
+"#]]
+    );
+    for kind in ["memory", "training", "playbook", "journey"] {
+        let to = format!("drafts/{kind}.md");
+        assert_data_eq!(
+            scene.call(&["new", kind, "The cello", "--to", &to]),
+            format!("wrote {to}\n-- exit 0 --\n")
+        );
+        let text = std::fs::read_to_string(scene.path(&to)).unwrap();
+        assert!(text.contains("# The cello\n") && !text.contains("{name}"), "{text}");
+    }
+    // The parts of a policy read as what they are.
+    let brand = "brand \"Harbour\" {\n  promise \"Ships get home.\"\n}\ninclude \"parts/*.promise\"\n";
+    let scene = scene.file("harbour.promise", brand);
+    scene.call(&["new", "experiment", "A \"face\"", "--to", "parts/face.promise"]);
+    scene.call(&["new", "memory", "The cello", "--to", "parts/cello.promise"]);
+    assert_data_eq!(
+        scene.call(&["check", "--quiet", "--only", "kind=experiment", "harbour.promise"]),
+        str![[r#"
+-- exit 0 --
+
+"#]]
+    );
+    assert_data_eq!(
+        scene.call(&["new", "training", "X", "--to", "parts/x.promise"]),
+        str![[r#"
+-- standard error --
+new::no-block
+
+  × parts/x.promise would be part of a policy, and a training is no part of
+  │ one
+  help: name a file that ends in .md
+
+-- exit 2 --
+
+"#]]
+    );
+    // Nothing is wrong with what was written but that its gaps are still open.
+    assert_data_eq!(
+        scene.call(&["check", "--format", "compact", "a-face-at-the-window.md", "drafts"]),
+        str![[r#"
+-- exit 0 --
+
+"#]]
+    );
+}

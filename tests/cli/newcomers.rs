@@ -24,6 +24,7 @@ Understand
   inspect    a document as the linter sees it
 Begin
   init       a starter policy and settings
+  new        a good start for an experiment, a memory, a training, a playbook, a journey
   policy     the policy as prose, its boundaries and experiments
   baseline   keep what is found today, and hear of what is new
 

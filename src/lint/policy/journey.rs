@@ -5,6 +5,16 @@ use crate::finding::Level;
 
 pub(super) fn find(scene: &Scene<'_>, all: &mut Vec<Flaw>) {
     let policy = scene.policy;
+    for id in policy.touchpoint_ids() {
+        let touchpoint = policy.touchpoint(id);
+        if let Some(place) = touchpoint.differentiate
+            && !policy.hallmarks.iter().any(|h| h.at.includes(id))
+        {
+            all.push(
+                Flaw::at("differentiate-without-hallmark", place).within("touchpoint", &touchpoint.name),
+            );
+        }
+    }
     if policy.outcomes.is_empty() {
         if let Some(journey) =
             policy.journeys.iter().find(|j| j.stages.iter().any(|s| !s.touchpoints.is_empty()))

@@ -99,7 +99,7 @@ impl Words {
 }
 
 /// The words of a text with their stems; hyphens part words.
-pub(super) fn stems(text: &str) -> Vec<Stem> {
+pub(in crate::lint) fn stems(text: &str) -> Vec<Stem> {
     let stemmer = Stemmer::create(Algorithm::English);
     let mut out = Vec::new();
     let mut from = None;
