@@ -11,6 +11,7 @@ mod coverage;
 mod decide;
 mod experiments;
 mod explain;
+mod fix;
 mod init;
 mod inspect;
 
@@ -68,6 +69,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Schema(args) => machines::schema(args.name, &mut output),
         Command::Completions(args) => machines::completions(args.shell, &mut output),
         Command::Man(args) => machines::man(&args, &mut output),
+        Command::Fix(args) => fix::run(&args, &mut output),
         Command::Baseline(args) => baseline::run(&args, &mut output),
         Command::Report(args) => report::run(&args, &mut output),
         Command::Explain(args) => explain::run(&args, &mut output),

@@ -4,11 +4,13 @@
 mod allow;
 mod cover;
 pub mod examples;
+mod fix;
 mod policy;
 mod weigh;
 
 pub use allow::Allowing;
 pub use cover::{Covered, Evidence, OutcomeCovered, SectionCovered};
+pub use fix::Fixed;
 pub use policy::{CheckedPolicy, PolicyJob};
 
 use crate::assign::{Assignment, Unknown, assign};

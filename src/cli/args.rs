@@ -18,7 +18,8 @@ loosetight finds scripts where people should be free, and promises nobody speaks
 Look
   check      documents against their policy: the main job
   coverage   which outcome is spoken to where
-  report     what a run comes to: how often each rule speaks
+  report     what a run comes to: how often each rule speaks, a list of decisions
+  fix        rewrites that need nobody's judgement, as a diff
 Understand
   explain    a rule, an outcome of your policy, or a topic
   rules      list the rules, or test a pack
@@ -72,6 +73,12 @@ pub enum Command {
         before_help = "  loosetight baseline write playbooks/\n  loosetight baseline prune\n\n"
     )]
     Baseline(BaselineArgs),
+    /// Offer the rewrites that need nobody's judgement
+    #[command(
+        help_template = TEMPLATE,
+        before_help = "  loosetight fix playbooks/\n  loosetight fix --write playbooks/arrival.md\n\n"
+    )]
+    Fix(FixArgs),
     /// Say what a rule, an outcome of the policy or a topic means
     #[command(
         help_template = TEMPLATE,
@@ -277,6 +284,23 @@ pub struct CheckArgs {
     /// Print every setting that holds for this file and where it comes from
     #[arg(long, value_name = "FILE", help_heading = "Instead of checking")]
     pub show_config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct FixArgs {
+    #[command(flatten)]
+    pub documents: Documents,
+
+    /// Show what would change [default]
+    #[arg(long, conflicts_with = "write", help_heading = "Output")]
+    pub diff: bool,
+
+    /// Write it
+    #[arg(long, help_heading = "Output")]
+    pub write: bool,
+
+    #[command(flatten)]
+    pub appearance: Appearance,
 }
 
 #[derive(Debug, Args)]
@@ -629,6 +653,7 @@ impl Cli {
             Command::Explain(args) => (args.appearance.color, false),
             Command::Inspect(args) => (args.appearance.color, false),
             Command::Init(args) => (args.appearance.color, false),
+            Command::Fix(args) => (args.appearance.color, false),
             Command::Schema(_) | Command::Completions(_) | Command::Man(_) => (Colour::Auto, false),
             Command::New(args) => (args.appearance.color, false),
             Command::Policy(args) => match &args.action {

@@ -12,6 +12,7 @@ mod baseline;
 mod commands;
 mod coverage;
 mod exit_codes;
+mod fix;
 mod formats;
 mod judged;
 mod machines;
