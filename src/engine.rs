@@ -221,7 +221,10 @@ impl Run {
         let setting = Setting { kind: assignment.kind.value, sections: &assignment.sections };
         let covered = job.linter.cover(&document, &reading);
         let (findings, excused) = job.linter.check_covered(&document, &reading, setting, &covered);
-        let facts = self.together.then(|| job.linter.facts(&document, &reading, setting, excused));
+        let facts = self.together.then(|| Facts {
+            site: assignment.site.value.clone(),
+            ..job.linter.facts(&document, &reading, setting, excused)
+        });
         let triage = Triage {
             document: &document,
             assignment: &assignment,

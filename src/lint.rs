@@ -2,6 +2,7 @@
 //! a sentence alone, and which runs of sentences are one thing.
 
 mod boundary;
+mod claims;
 mod decide;
 mod facts;
 mod genre;
@@ -13,6 +14,7 @@ mod reply_bank;
 mod runs;
 mod scope;
 mod script;
+mod wording;
 
 use std::sync::Arc;
 
@@ -24,8 +26,8 @@ use crate::language::{self, Core, Lexicon, Mark, Reading, Sentence};
 use crate::policy::{Policy, TouchpointId};
 use crate::rule::pack::PackError;
 use crate::rule::{Rule, Rules, Sensitivity, selftest};
-use crate::source::Span;
-pub use facts::{Excused, Facts, Passages, Seen};
+use crate::source::{Source, Span};
+pub use facts::{Claim, Claimed, Excused, Facts, Passages, Seen};
 use jiff::civil::Date;
 pub use policy::steps::{Step, six as six_steps};
 
@@ -201,6 +203,9 @@ impl Linter {
         }));
         out.extend(undeclared);
         out.extend(record::find(self, doc, reading, setting));
+        if setting.kind != Kind::Technical {
+            out.extend(wording::find(self, doc, reading));
+        }
         out.extend(missing::find(self, doc, reading, setting, covered));
         out.sort_by(|a, b| a.key().cmp(&b.key()));
         (out, excused)
@@ -244,9 +249,15 @@ impl Linter {
         self.policy.as_deref().map(|p| policy::find(self, p, today)).unwrap_or_default()
     }
 
-    /// What the policy's documents lack when all of them are looked at together; empty without a policy.
-    pub fn check_together(&self, seen: &Seen, today: Date) -> Vec<Finding> {
-        self.policy.as_deref().map(|p| policy::find_together(self, p, seen, today)).unwrap_or_default()
+    /// What the policy's documents lack when all of them are looked at together; empty without a policy. `open` reads a
+    /// document's text again, for the few that are pointed at.
+    pub fn check_together(
+        &self,
+        seen: &Seen,
+        today: Date,
+        open: &dyn Fn(&str) -> Option<Source>,
+    ) -> Vec<Finding> {
+        self.policy.as_deref().map(|p| policy::find_together(self, p, seen, today, open)).unwrap_or_default()
     }
 
     /// What the policy leaves open without being found wanting, each as a question.

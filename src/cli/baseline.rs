@@ -48,7 +48,7 @@ pub fn run(args: &BaselineArgs, out: &mut Output) -> io::Result<Exit> {
         }
         Ok::<(), io::Error>(())
     })?;
-    join(&mut policies, together.find(&session.run, &session.policies));
+    join(&mut policies, together.find(&session.run, &session.policies, &session.names));
     let files = by_file(&session.names, &mut policies, &mut documents);
     let of: Vec<usize> = files.iter().map(|file| baselines.for_writing(&file.path, &file.config)).collect();
     problems.extend(baselines.problems());

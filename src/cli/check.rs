@@ -102,7 +102,7 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
             }
         }
     })?;
-    let together = together.find(&session.run, &session.policies);
+    let together = together.find(&session.run, &session.policies, &session.names);
     if known.is_nothing() {
         together.into_iter().try_for_each(|checked| teller.policy(checked, out))?;
     } else {

@@ -1,8 +1,10 @@
 //! Documents as they go by → what a policy's documents lack when all of them are looked at together.
 
-use crate::engine::{Checked, CheckedPolicy, PolicyJob, Run};
+use crate::engine::{Checked, CheckedPolicy, Job, PolicyJob, Run};
 use crate::lint::Seen;
+use crate::walk::{Names, Target};
 use std::collections::HashMap;
+use std::path::Path;
 
 /// What the documents of each policy hold, by the policy's name.
 #[derive(Debug, Default)]
@@ -19,11 +21,17 @@ impl Together {
     }
 
     /// What is lacking, policy by policy; only where a folder holds policy and documents.
-    pub fn find(mut self, run: &Run, policies: &[PolicyJob]) -> Vec<CheckedPolicy> {
+    pub fn find(mut self, run: &Run, policies: &[PolicyJob], names: &Names) -> Vec<CheckedPolicy> {
         let whole = policies.iter().filter(|job| job.whole && run.together);
         let found = whole.filter_map(|job| {
             let name = job.linter.policy()?.sources.first()?.name().to_owned();
-            run.together(job, &self.seen.remove(&name)?)
+            let open = |name: &str| {
+                let path = names.absolute(Path::new(name));
+                let target = Target { path, name: name.to_owned(), config: job.config.clone(), named: false };
+                let read = run.read(&Job { target, bytes: None, linter: job.linter.clone() });
+                read.ok().map(|document| document.source)
+            };
+            run.together(job, &self.seen.remove(&name)?, &open)
         });
         found.filter(|checked| !checked.findings.is_empty()).collect()
     }

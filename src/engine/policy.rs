@@ -52,9 +52,14 @@ pub struct CheckedPolicy {
 
 impl Run {
     /// Says what the documents of a policy lack when all of them are looked at together.
-    pub fn together(&self, job: &PolicyJob, seen: &Seen) -> Option<CheckedPolicy> {
+    pub fn together(
+        &self,
+        job: &PolicyJob,
+        seen: &Seen,
+        open: &dyn Fn(&str) -> Option<Source>,
+    ) -> Option<CheckedPolicy> {
         let policy = job.linter.policy().filter(|_| self.only.wants_policies())?;
-        let mut findings = job.linter.check_together(seen, self.today);
+        let mut findings = job.linter.check_together(seen, self.today, open);
         findings.retain(|finding| self.only.wants_rule(finding));
         let set = |finding| triage::set(finding, &job.config, self.today);
         let findings: Vec<Finding> = findings.into_iter().filter_map(set).collect();
@@ -95,6 +100,7 @@ pub(super) fn fits_together(rule: &str, text: &str) -> Result<Vec<Range<usize>>,
     let linter =
         Linter::new(Some(Arc::new(read)), Vec::new(), Sensitivity::Everything).map_err(|e| e.to_string())?;
     let mut seen = Seen::default();
+    let mut sources: Vec<Source> = Vec::new();
     for (name, _, body) in files.iter().filter(|file| file.0 != policy.0) {
         let document =
             document::read_as(name, *body, Format::Markdown, Limits::default()).map_err(|e| e.to_string())?;
@@ -103,9 +109,12 @@ pub(super) fn fits_together(rule: &str, text: &str) -> Result<Vec<Range<usize>>,
         let setting = Setting { kind: assignment.kind.value, sections: &assignment.sections };
         let (_, excused) =
             linter.check_covered(&document, &reading, setting, &linter.cover(&document, &reading));
+        sources.push(document.source.clone());
         seen.add(name, &linter.facts(&document, &reading, setting, excused));
     }
-    let found = linter.check_together(&seen, date(2026, 11, 21));
+    let found = linter.check_together(&seen, date(2026, 11, 21), &|name| {
+        sources.iter().find(|s| s.name() == name).cloned()
+    });
     let mut spans = Vec::new();
     for finding in found.iter().filter(|f| f.rule == rule) {
         let file = files.iter().find(|(name, ..)| *name == finding.source.name());

@@ -24,8 +24,38 @@ pub struct Facts {
     pub held: Vec<Excused>,
     /// Those of them that would be findings otherwise.
     pub excused: Vec<Excused>,
+    /// The limits, amounts and deadlines it names.
+    pub claims: Vec<Claim>,
+    /// Where it is used.
+    pub site: Option<String>,
     /// For each of the six steps the line that speaks of it, from 1.
     pub steps: [Option<u32>; 6],
+}
+
+/// A figure, and what it is for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// How much: whole units of the currency, or minutes.
+    pub value: f64,
+    /// The currency, or `minutes`.
+    pub unit: String,
+    /// Stems of the words that say what it is for, sorted.
+    pub about: Vec<String>,
+    /// The sentence.
+    pub span: Span,
+    /// The figure as it is written.
+    pub said: String,
+}
+
+/// A claim and the document it stands in.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// The document, as it is shown to people.
+    pub name: String,
+    /// Where it is used.
+    pub site: Option<String>,
+    /// The claim.
+    pub claim: Claim,
 }
 
 /// A passage, and the boundary that covers it.
@@ -45,6 +75,8 @@ pub type Passages = BTreeMap<(usize, Option<usize>), Vec<(String, u32)>>;
 /// What a policy's documents hold together.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
+    /// What documents say of limits, amounts and deadlines.
+    pub claims: Vec<Claimed>,
     /// How many documents were read.
     pub documents: usize,
     /// For each touchpoint the documents about it.
@@ -65,6 +97,11 @@ impl Seen {
     /// Counts a document in.
     pub fn add(&mut self, name: &str, facts: &Facts) {
         self.documents += 1;
+        self.claims.extend(facts.claims.iter().map(|claim| Claimed {
+            name: name.to_owned(),
+            site: facts.site.clone(),
+            claim: claim.clone(),
+        }));
         for at in &facts.about {
             *self.about.entry(*at).or_default() += 1;
         }
@@ -149,6 +186,9 @@ pub(super) fn of(
     let Some(policy) = linter.policy() else { return facts };
     if matches!(setting.kind, Kind::Technical | Kind::Experiment) {
         return facts;
+    }
+    if !matches!(setting.kind, Kind::Story | Kind::Journey | Kind::Scorecard) {
+        facts.claims = super::claims::of(doc, reading);
     }
     let directs = |section: usize| {
         let blocks = doc.sections[section].blocks.clone();

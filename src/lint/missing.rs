@@ -6,6 +6,7 @@
 
 mod document;
 mod due;
+mod reasonless;
 mod section;
 mod tightened;
 
@@ -81,6 +82,7 @@ pub(super) fn find(
     due::find(&scene, &mut all);
     section::find(&scene, &mut all);
     document::find(&scene, &mut all);
+    reasonless::find(&scene, &mut all);
     all.into_iter().filter_map(|m| scene.word(m)).collect()
 }
 

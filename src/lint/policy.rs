@@ -5,6 +5,7 @@
 //! place in the `.promise` file. The texts are in `rules/policy.toml`, the words looked for in `rules/policy-words.toml`.
 
 mod boundaries;
+mod disagree;
 mod empower;
 pub(super) mod example;
 mod guidelines;
@@ -22,7 +23,7 @@ pub(super) mod words;
 use super::{Linter, Seen};
 use crate::finding::{Finding, Level, Related};
 use crate::policy::{Name, Place, Policy};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use jiff::civil::Date;
 use words::Words;
 
@@ -102,11 +103,18 @@ pub(super) fn find(linter: &Linter, policy: &Policy, today: Date) -> Vec<Finding
 }
 
 /// What a policy's documents lack when all are looked at together, in order.
-pub(super) fn find_together(linter: &Linter, policy: &Policy, seen: &Seen, today: Date) -> Vec<Finding> {
+pub(super) fn find_together(
+    linter: &Linter,
+    policy: &Policy,
+    seen: &Seen,
+    today: Date,
+    open: &dyn Fn(&str) -> Option<Source>,
+) -> Vec<Finding> {
     let scene = Scene { linter, policy, words: Words::builtin(), today };
     let mut flaws = Vec::new();
     together::find(&scene, seen, &mut flaws);
     let mut findings: Vec<Finding> = flaws.into_iter().filter_map(|flaw| scene.word(flaw)).collect();
+    findings.extend(disagree::find(&scene, seen, open));
     findings.sort_by(|a, b| a.key().cmp(&b.key()));
     findings
 }

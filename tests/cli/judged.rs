@@ -363,3 +363,37 @@ new::no-block
 "#]]
     );
 }
+
+#[test]
+fn two_documents_and_an_agreed_wording_disagree_with_both_places_shown() {
+    let policy = r#"brand "Harbour" {
+  promise "Ships get home."
+}
+tight {
+  boundary rights "The notice is read as agreed" {
+    kind contract
+    covers "notice of rights"
+    wording "You may travel on the next sailing, travel by another way we arrange, or have your fare back today."
+    because "The Board pays for it."
+  }
+}
+"#;
+    let scene = Scene::empty()
+        .file("harbour.promise", policy)
+        .file("a.md", "# Lost coats\n\nLost coats are kept for 30 days.\n")
+        .file("b.md", "# Lost coats\n\nLost coats are kept for 90 days.\n")
+        .file(
+            "c.md",
+            "# Late\n\nRead it: \"You may travel on the next boat, travel by another way we arrange, or have your fare \
+             back today.\"\n",
+        );
+    let run = json(&scene, &["check", "--only", "documents-disagree,wording-drift"]);
+    let findings = run["findings"].as_array().unwrap();
+    assert_eq!(rules(&run), ["wording-drift", "documents-disagree"], "{run}");
+    assert_eq!(findings[0]["message"], "not as it was agreed: “boat” stands where “sailing” was agreed");
+    assert_eq!(findings[0]["related"][0]["file"], "harbour.promise");
+    let (mine, other) = (&findings[1], &findings[1]["related"][0]);
+    assert_eq!((&mine["file"], &mine["line"]), (&"b.md".into(), &3.into()));
+    assert_eq!((&other["file"], &other["line"]), (&"a.md".into(), &3.into()));
+    assert_eq!(mine["message"], "90 days here, and 30 days elsewhere for the same thing");
+}

@@ -4,6 +4,8 @@ use super::Scene;
 use crate::document::{self, Document, Format, Limits};
 use crate::finding::Group;
 use crate::language::{Actor, ClassId, ClassSet, Force, Mark, Reading, Sentence};
+use crate::lint::claims;
+use crate::lint::facts::Claim;
 use crate::lint::script::Script;
 
 /// A line of a policy, read as language.
@@ -31,6 +33,11 @@ impl Said {
     /// Its sentences.
     pub fn sentences(&self) -> &[Sentence] {
         &self.reading.sentences
+    }
+
+    /// The limits, amounts and deadlines it names.
+    pub fn claims(&self) -> Vec<Claim> {
+        claims::of(&self.doc, &self.reading)
     }
 
     /// Whether any of its sentences has this mark.
