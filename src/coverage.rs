@@ -51,7 +51,7 @@ pub struct Outcomes {
 
 /// Where `covered` and `weakly` begin. These and the constants below were chosen together on the tuning half of the
 /// coverage corpus; the other half and the labelled documents were only measured with.
-const COVERED: f32 = 0.52;
+const COVERED: f32 = 0.54;
 const WEAKLY: f32 = 0.39;
 /// Below this the sentence that comes closest is not worth quoting.
 const NOTHING: f32 = 0.15;

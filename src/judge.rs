@@ -13,7 +13,7 @@ pub use crate::language::Opinion;
 use crate::language::{Actor, Force, Lexicon, Mark, Reading, Sentence, TokenKind};
 
 /// Size of the table of the two questions; a power of two.
-pub const BUCKETS: usize = 1 << 18;
+pub const BUCKETS: usize = 1 << 19;
 /// Size of the table that names rules; a power of two.
 pub const NAME_BUCKETS: usize = 1 << 12;
 /// The two questions, in the order of the table: over-scripted? an outcome?
@@ -255,7 +255,7 @@ enum Tag {
     ClassWord,
     Quoted,
     QuotedPair,
-    Stem,
+    Gram,
     Class,
     Mark,
     MarkPair,
@@ -325,12 +325,9 @@ pub fn features(doc: &Document, r: &Reading, lexicon: &Lexicon, index: usize, ou
             out.push(hash(Tag::ClassPair, c1, c));
             out.push(hash(Tag::WordClass, p1, c));
             out.push(hash(Tag::ClassWord, c1, w));
-            if t.kind == TokenKind::Word && t.end - t.start > 5 {
-                let stem = text.as_bytes()[t.start as usize..t.start as usize + 5]
-                    .iter()
-                    .fold(0u32, |h, b| h.wrapping_mul(33) ^ (b | 0x20) as u32);
-                out.push(hash(Tag::Stem, stem, 0));
-            }
+        }
+        if t.kind == TokenKind::Word {
+            grams(text.as_bytes().get(t.text().range()).unwrap_or_default(), out);
         }
         if i == 0 {
             out.push(hash(Tag::First, w, 0));
@@ -405,6 +402,18 @@ fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
         bits &= bits - 1;
         Some(one)
     })
+}
+
+/// Four letters in a row, the word's ends counted as letters: what endings, misspellings and words nobody listed have in
+/// common with known ones.
+fn grams(word: &[u8], out: &mut Vec<u32>) {
+    let mut last = u32::from(b'_');
+    for (i, b) in word.iter().map(|b| b | 0x20).chain([b'_']).enumerate() {
+        last = last << 8 | u32::from(b);
+        if i >= 2 || i == word.len() {
+            out.push(hash(Tag::Gram, last, 0));
+        }
+    }
 }
 
 /// The marks of a sentence without the one the model itself gives.

@@ -354,6 +354,9 @@ pub fn mark(doc: &Document, r: &mut Reading, lexicon: &Lexicon, core: &Core) {
     }
 }
 
+const NO: u32 = key::hash(b"no");
+const MATTER: u32 = key::hash(b"matter");
+
 /// The pasts of "to be", "to have" and "to do", as hashes.
 const PASTS: [u32; 4] = [key::hash(b"was"), key::hash(b"were"), key::hash(b"had"), key::hash(b"did")];
 
@@ -512,7 +515,9 @@ impl View<'_> {
                 i += 1;
                 continue;
             }
-            if self.is(i, Role::Negation) {
+            // "No matter what" denies nothing.
+            let no_matter = t.hash == NO && self.token(i + 1).is_some_and(|t| t.hash == MATTER);
+            if self.is(i, Role::Negation) && !no_matter {
                 m.set(Mark::Negated);
                 let next = i + 1;
                 let verb = self.token(next).is_some_and(|t| self.verb_base(t));
