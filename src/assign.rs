@@ -54,6 +54,8 @@ pub enum By {
     Glob(String, String),
     /// The document's title.
     Title(Span),
+    /// Whoever handed the document over.
+    Call,
 }
 
 /// A word of the metadata that names nothing.

@@ -4,6 +4,7 @@ mod allow;
 mod args;
 mod baseline;
 mod baselines;
+mod batch;
 mod boundaries;
 mod changed;
 mod check;

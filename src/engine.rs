@@ -13,7 +13,7 @@ pub use cover::{Covered, Evidence, OutcomeCovered, SectionCovered};
 pub use fix::Fixed;
 pub use policy::{CheckedPolicy, PolicyJob};
 
-use crate::assign::{Assignment, Unknown, assign};
+use crate::assign::{Assignment, By, Said, Unknown, assign};
 use crate::config::{Config, FailOn};
 use crate::document::{self, Document, Format, Kind, Limits, ReadError};
 use crate::figures::Figures;
@@ -30,6 +30,7 @@ use crate::walk::Target;
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -157,11 +158,7 @@ pub fn in_order<T: Send, E>(
 ) -> Result<(), E> {
     let guarded = |job: Job| {
         let name = job.target.name.clone();
-        catch_unwind(AssertUnwindSafe(|| work(job))).unwrap_or_else(|_| {
-            let message = format!("{name} could not be checked: that is a mistake of loosetight's own");
-            let help = "please report it, with the document or the passage that brings it about";
-            Err(Problem::new("engine::broken", message).help(help).into())
-        })
+        guarded(&name, || work(job))
     };
     if jobs.len() < 2 {
         return jobs.into_iter().try_for_each(|job| each(guarded(job)));
@@ -179,6 +176,15 @@ pub fn in_order<T: Send, E>(
             }
         });
         results.iter().flatten().try_for_each(each)
+    })
+}
+
+/// Does a work on a document. A mistake of the work's own costs this document, not the run.
+pub fn guarded<T>(name: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let message = format!("{name} could not be checked: that is a mistake of loosetight's own");
+        let help = "please report it, with the document or the passage that brings it about";
+        Err(Problem::new("engine::broken", message).help(help).into())
     })
 }
 
@@ -210,10 +216,21 @@ impl Run {
 
     /// Checks one document.
     fn document(&self, job: Job) -> Outcome<Checked> {
-        let document = self.read(&job)?;
+        self.one(&job, None)
+    }
+
+    /// Checks one document. `kind` is what whoever hands it over says it is for; what it says itself goes before that.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn one(&self, job: &Job, kind: Option<Kind>) -> Outcome<Checked> {
+        let document = self.read(job)?;
         let Target { path, name, config, .. } = &job.target;
         let policy = job.linter.policy();
-        let assignment = assign(&document, path, config, policy);
+        let mut assignment = assign(&document, path, config, policy);
+        if let Some(value) = kind.filter(|_| !matches!(assignment.kind.by, By::Metadata(_))) {
+            assignment.kind = Said { value, by: By::Call };
+        }
         if !self.only.wants(&assignment) {
             return Ok(None);
         }
@@ -278,18 +295,30 @@ impl Run {
     /// # Errors
     /// What keeps it from being read.
     pub fn read(&self, job: &Job) -> Result<Document, AnyProblem> {
-        let Target { path, name, config, .. } = &job.target;
-        let mut limits = Limits::default();
-        if let Some(max) = self.max_size.or(config.max_size.as_ref().map(|s| s.value)) {
-            limits.max_bytes = max;
-        }
+        let Target { name, .. } = &job.target;
         // A file whose name says nothing was named in the call or by `include`: whoever did that means text.
         let format = document::format_of(name).unwrap_or(Format::Text);
-        let bytes = match &job.bytes {
-            Some(bytes) => bytes.clone(),
-            None => bytes_of(path, name, limits)?,
-        };
-        Ok(document::read_as(name, bytes, format, limits)?)
+        let bytes = self.bytes(job)?.into_owned();
+        Ok(document::read_as(name, bytes, format, self.limits(&job.target))?)
+    }
+
+    /// The bytes of a document.
+    ///
+    /// # Errors
+    /// A file that cannot be opened, or is too large.
+    pub fn bytes<'a>(&self, job: &'a Job) -> Result<Cow<'a, [u8]>, AnyProblem> {
+        match &job.bytes {
+            Some(bytes) => Ok(Cow::Borrowed(bytes)),
+            None => bytes_of(&job.target.path, &job.target.name, self.limits(&job.target)).map(Cow::Owned),
+        }
+    }
+
+    fn limits(&self, target: &Target) -> Limits {
+        let mut limits = Limits::default();
+        if let Some(max) = self.max_size.or(target.config.max_size.as_ref().map(|s| s.value)) {
+            limits.max_bytes = max;
+        }
+        limits
     }
 }
 

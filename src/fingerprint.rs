@@ -89,6 +89,13 @@ pub fn normal(sentence: &str) -> String {
     out
 }
 
+/// A hash of bytes that is the same on every machine and in every version.
+pub fn hash(bytes: &[u8]) -> u64 {
+    let mut hash = Fnv::default();
+    hash.add(bytes);
+    hash.0
+}
+
 /// The hash of Fowler, Noll and Vo, 64 bits, variant 1a (<http://www.isthe.com/chongo/tech/comp/fnv/>): the same on
 /// every machine and in every version, which the hashes of the standard library do not promise.
 struct Fnv(u64);
@@ -113,11 +120,7 @@ mod tests {
 
     #[test]
     fn the_hash_is_the_published_one() {
-        let hash = |text: &str| {
-            let mut hash = Fnv::default();
-            hash.add(text.as_bytes());
-            hash.0
-        };
+        let hash = |text: &str| hash(text.as_bytes());
         assert_eq!(hash(""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(hash("a"), 0xaf63_dc4c_8601_ec8c);
         assert_eq!(hash("foobar"), 0x8594_4171_f739_67e8);

@@ -12,7 +12,7 @@ pub struct Topic {
 }
 
 /// All pages, in the order a newcomer would read them.
-pub const ALL: [Topic; 12] = [
+pub const ALL: [Topic; 14] = [
     Topic {
         name: "tight-and-loose",
         also: &["loose-tight", "framework"],
@@ -64,6 +64,16 @@ pub const ALL: [Topic; 12] = [
         name: "exit-codes",
         also: &["exit-code", "exit", "ci"],
         text: include_str!("topics/exit-codes.md"),
+    },
+    Topic {
+        name: "batch",
+        also: &["ndjson", "rows", "shard", "unordered"],
+        text: include_str!("topics/batch.md"),
+    },
+    Topic {
+        name: "limits",
+        also: &["limit", "max-size", "security"],
+        text: include_str!("topics/limits.md"),
     },
 ];
 

@@ -7,6 +7,7 @@ pub mod allowance;
 pub mod changed;
 pub mod insert;
 pub mod settle;
+pub mod shard;
 #[cfg(test)]
 mod tests;
 

@@ -4,6 +4,7 @@ use super::output::{self, Colour};
 use super::sinks::OutputFile;
 use crate::config::{FailOn, Sensitivity};
 use crate::report::Look;
+use crate::triage::shard::Shard;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -257,6 +258,25 @@ pub struct CheckArgs {
     /// End with exit code 0 whatever is found
     #[arg(long, help_heading = "Output")]
     pub exit_zero: bool,
+
+    /// Documents are lines of JSON on standard input, {"id", "path", "text", "kind"?}; each is answered by one
+    #[arg(
+        long,
+        conflicts_with_all = [
+            "paths", "stdin_filename", "format", "output", "baseline", "changed", "quiet", "verbose", "add_allow",
+            "show_config",
+        ],
+        help_heading = "Many documents"
+    )]
+    pub batch: bool,
+
+    /// Answer each when it is done, not in the order they came
+    #[arg(long, requires = "batch", help_heading = "Many documents")]
+    pub unordered: bool,
+
+    /// Only this part of the documents, such as 3/8; what they hold decides which part they are in
+    #[arg(long, value_name = "PART", conflicts_with_all = ["add_allow", "show_config"], help_heading = "Many documents")]
+    pub shard: Option<Shard>,
 
     /// Findings only, no summary
     #[arg(long, short, conflicts_with = "verbose", help_heading = "Output")]

@@ -4,6 +4,7 @@ use super::Exit;
 use super::allow;
 use super::args::CheckArgs;
 use super::baselines::Known;
+use super::batch;
 use super::changed;
 use super::output::Output;
 use super::progress::Progress;
@@ -16,8 +17,10 @@ use crate::finding::Finding;
 use crate::problem::AnyProblem;
 use crate::report::{Measured, Summary};
 use crate::triage::changed::Changed;
+use crate::triage::shard::Shard;
 use crate::walk::Names;
 use miette::Diagnostic;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -28,6 +31,9 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
     }
     if let Some(rule) = &args.add_allow {
         return allow::run(rule, args, out);
+    }
+    if args.batch {
+        return batch::run(args, out);
     }
     let mut session = match Session::open(&args.documents) {
         Ok(session) => session,
@@ -52,6 +58,9 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
         }
     };
     let mut policies = session.judged_policies();
+    if let Some(shard) = args.shard {
+        part(shard, &mut session, &mut policies);
+    }
     let mut known = Known::new(Some(args), &session, &policies);
     let mut summary = Summary {
         not_read: session.not_read,
@@ -80,7 +89,7 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
     let mut waiting: Vec<Checked> = Vec::new();
     let mut together = Together::default();
     // Some of the documents are not all of them.
-    session.run.together &= teller.changed.is_none();
+    session.run.together &= teller.changed.is_none() && args.shard.is_none();
     if known.is_nothing() {
         policies.drain(..).try_for_each(|checked| teller.policy(checked, out))?;
     }
@@ -107,7 +116,7 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
         together.into_iter().try_for_each(|checked| teller.policy(checked, out))?;
     } else {
         join(&mut policies, together);
-        let everything = args.documents.only.is_empty();
+        let everything = args.documents.only.is_empty() && args.shard.is_none();
         let notes = known.take(&mut policies, &mut waiting, session.run.today, everything);
         teller.summary.notes.extend(notes);
         policies.into_iter().try_for_each(|checked| teller.policy(checked, out))?;
@@ -117,7 +126,7 @@ pub fn run(args: &CheckArgs, out: &mut Output) -> io::Result<Exit> {
     drop(progress);
     out.say_all(&summary.warnings);
     out.say_all(&summary.problems);
-    hint(&mut summary, args.changed.is_some());
+    hint(&mut summary, args.changed.is_some() || args.shard.is_some());
     sinks.end(&summary, out)?;
     out.flush()?;
     Ok(match (summary.problems.is_empty(), fails && !args.exit_zero) {
@@ -170,6 +179,24 @@ fn changed(args: &CheckArgs, session: &mut Session) -> Result<Option<Changed>, A
     let left = session.jobs.len();
     session.notes.push(format!("only what changed since {since}: {left} of {all} documents"));
     Ok(Some(changed))
+}
+
+/// Leaves out what belongs to other parts of the whole. A file that cannot be read belongs to a part by its name, and
+/// so do policies.
+fn part(shard: Shard, session: &mut Session, policies: &mut Vec<CheckedPolicy>) {
+    let all = session.jobs.len();
+    let run = &session.run;
+    let jobs = std::mem::take(&mut session.jobs);
+    let held = jobs.into_par_iter().filter(|job| match run.bytes(job) {
+        Ok(bytes) => shard.holds(&bytes),
+        Err(_) => shard.holds(job.target.name.as_bytes()),
+    });
+    session.jobs = held.collect();
+    policies.retain(|checked| shard.holds(checked.name.as_bytes()));
+    let left = session.jobs.len();
+    session.notes.push(format!(
+        "only part {shard}: {left} of {all} documents; what all of them lack together was not looked for"
+    ));
 }
 
 /// What a newcomer should hear about the run as a whole.

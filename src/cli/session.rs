@@ -1,6 +1,10 @@
 //! A call's paths and options → jobs for the engine: documents with their settings, rules and policy, and everything
 //! that was wrong with any of them.
 
+mod rows;
+
+pub use rows::{Placed, Rows};
+
 use super::args::Documents;
 use super::policies::Policies;
 use crate::assign;
@@ -103,7 +107,7 @@ impl Session {
         let mut builder = Builder {
             policies: Policies::new(&names, args.policy.as_deref()),
             sensitivity: args.sensitivity,
-            names: &names,
+            names: names.clone(),
             linters: HashMap::new(),
             broken: Vec::new(),
             problems: std::mem::take(&mut found.problems),
@@ -173,17 +177,17 @@ fn standard_input(
 }
 
 /// Puts documents, settings, packs and policies together; each pair of settings and policy shares one linter.
-struct Builder<'a> {
+struct Builder {
     policies: Policies,
     sensitivity: Option<Sensitivity>,
-    names: &'a Names,
+    names: Names,
     linters: HashMap<(Option<PathBuf>, usize), Arc<Linter>>,
-    /// Settings some of whose packs have mistakes.
-    broken: Vec<*const Config>,
+    /// Settings some of whose packs have mistakes, by their addresses.
+    broken: Vec<usize>,
     problems: Vec<AnyProblem>,
 }
 
-impl Builder<'_> {
+impl Builder {
     fn linter(&mut self, target: &Target) -> Result<Arc<Linter>, Stopped> {
         let folder = target.path.parent().unwrap_or(&target.path);
         let path = self.policies.path_for(folder, &target.config);
@@ -217,10 +221,10 @@ impl Builder<'_> {
         let policy = path.and_then(|path| self.policies.at(&path));
         let sensitivity = self.sensitivity.or(config.sensitivity.as_ref().map(|s| s.value));
         let mut problems = Vec::new();
-        let packs = packs(config, self.names, &mut problems);
+        let packs = packs(config, &self.names, &mut problems);
         let linter = linter(policy, packs, sensitivity.unwrap_or_default(), &mut problems)?;
         // The same packs under another policy have the same mistakes.
-        let config = Arc::as_ptr(config);
+        let config = Arc::as_ptr(config) as usize;
         if !problems.is_empty() && !self.broken.contains(&config) {
             self.broken.push(config);
             self.problems.extend(problems);
@@ -294,7 +298,7 @@ pub fn linter(
 }
 
 /// Rules and touchpoints that settings name and nobody knows.
-fn unknown_names(linters: &[(&Linter, &Arc<Config>)], broken: &[*const Config]) -> Vec<AnyProblem> {
+fn unknown_names(linters: &[(&Linter, &Arc<Config>)], broken: &[usize]) -> Vec<AnyProblem> {
     let mut problems = Vec::new();
     let mut seen: Vec<*const Config> = Vec::new();
     for (linter, config) in linters {
@@ -304,7 +308,7 @@ fn unknown_names(linters: &[(&Linter, &Arc<Config>)], broken: &[*const Config]) 
         seen.push(Arc::as_ptr(config));
         let rules = linter.rules();
         // A rule left out for its mistakes is not unknown.
-        let whole = !broken.contains(&Arc::as_ptr(config));
+        let whole = !broken.contains(&(Arc::as_ptr(config) as usize));
         let unknown = |name: &str| whole && rules.named(name).is_none();
         for (name, setting) in config.levels.iter().filter(|(name, _)| unknown(name)) {
             let known: Vec<&str> = rules.iter().map(|r| r.id.as_str()).collect();

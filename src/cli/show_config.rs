@@ -144,6 +144,7 @@ fn about(assignment: &Assignment, document: &Document, policy: Option<&Policy>) 
         }
         By::Glob(glob, place) => (3, format!("{place}, `{glob}`")),
         By::Title(_) => (4, "the title".to_owned()),
+        By::Call => (0, "the call".to_owned()),
     };
     let row = |key: &str, value: String, by: &By| {
         let (rank, from) = from(by);

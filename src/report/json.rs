@@ -30,7 +30,7 @@ pub struct Json {
 }
 
 #[derive(Serialize)]
-struct JsonFinding<'a> {
+pub(super) struct JsonFinding<'a> {
     rule: &'a str,
     also: &'a [String],
     group: Group,
@@ -63,7 +63,7 @@ struct JsonRelated<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct JsonDocument {
+pub(super) struct JsonDocument {
     file: String,
     format: crate::document::Format,
     kind: crate::document::Kind,
@@ -95,7 +95,7 @@ struct JsonSummary<'a> {
 
 /// A problem as JSON.
 #[derive(Serialize)]
-struct JsonProblem {
+pub(super) struct JsonProblem {
     code: Option<String>,
     message: String,
     help: Option<String>,
@@ -107,8 +107,26 @@ struct JsonProblem {
     column: Option<usize>,
 }
 
+impl JsonDocument {
+    pub(super) fn of(checked: &Checked) -> Self {
+        JsonDocument {
+            file: checked.name.clone(),
+            format: checked.format,
+            kind: checked.kind,
+            touchpoints: checked.touchpoints.clone(),
+            site: checked.site.clone(),
+            owner: checked.owner.clone(),
+            policy: checked.policy.clone(),
+            findings: checked.findings.len(),
+            clarity: checked.figures.clarity(),
+            freedom: checked.figures.freedom(),
+            figures: checked.figures,
+        }
+    }
+}
+
 impl JsonProblem {
-    fn of(problem: &dyn Diagnostic) -> Self {
+    pub(super) fn of(problem: &dyn Diagnostic) -> Self {
         let label = problem.labels().and_then(|mut labels| labels.next());
         let place = label.and_then(|label| problem.source_code()?.read_span(label.inner(), 0, 0).ok());
         JsonProblem {
@@ -153,19 +171,7 @@ impl Report for Json {
 
     fn document(&mut self, checked: &Checked, to: &mut dyn Write) -> io::Result<()> {
         self.told(&checked.told(), to)?;
-        self.documents.push(JsonDocument {
-            file: checked.name.clone(),
-            format: checked.format,
-            kind: checked.kind,
-            touchpoints: checked.touchpoints.clone(),
-            site: checked.site.clone(),
-            owner: checked.owner.clone(),
-            policy: checked.policy.clone(),
-            findings: checked.findings.len(),
-            clarity: checked.figures.clarity(),
-            freedom: checked.figures.freedom(),
-            figures: checked.figures,
-        });
+        self.documents.push(JsonDocument::of(checked));
         Ok(())
     }
 
@@ -203,7 +209,7 @@ impl Report for Json {
     }
 }
 
-fn json(finding: &Finding, fingerprint: String) -> JsonFinding<'_> {
+pub(super) fn json(finding: &Finding, fingerprint: String) -> JsonFinding<'_> {
     JsonFinding {
         rule: &finding.rule,
         also: &finding.also,

@@ -9,6 +9,7 @@
 mod allowances;
 mod bad_input;
 mod baseline;
+mod batch;
 mod commands;
 mod coverage;
 mod exit_codes;
