@@ -259,7 +259,7 @@ pub struct CheckArgs {
     #[arg(long, help_heading = "Output")]
     pub exit_zero: bool,
 
-    /// Documents are lines of JSON on standard input, {"id", "path", "text", "kind"?}; each is answered by one
+    /// Documents are lines of JSON: see `explain batch`
     #[arg(
         long,
         conflicts_with_all = [
@@ -274,7 +274,7 @@ pub struct CheckArgs {
     #[arg(long, requires = "batch", help_heading = "Many documents")]
     pub unordered: bool,
 
-    /// Only this part of the documents, such as 3/8; what they hold decides which part they are in
+    /// Only one part of all documents, such as 3/8
     #[arg(long, value_name = "PART", conflicts_with_all = ["add_allow", "show_config"], help_heading = "Many documents")]
     pub shard: Option<Shard>,
 
@@ -289,7 +289,7 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub appearance: Appearance,
 
-    /// Write an allowance into the documents at every finding of this rule, with --because
+    /// Write an allowance at every finding of this rule
     #[arg(long, value_name = "RULE", requires = "because", help_heading = "Instead of checking")]
     pub add_allow: Option<String>,
 
@@ -301,7 +301,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "DATE", value_parser = date, requires = "add_allow", help_heading = "Instead of checking")]
     pub until: Option<Date>,
 
-    /// Print every setting that holds for this file and where it comes from
+    /// Print what holds for this file, and where it is from
     #[arg(long, value_name = "FILE", help_heading = "Instead of checking")]
     pub show_config: Option<PathBuf>,
 }
