@@ -2,7 +2,9 @@
 
 use crate::engine::{Checked, CheckedPolicy, Job, PolicyJob, Run};
 use crate::lint::Seen;
+use crate::source::Source;
 use crate::walk::{Names, Target};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -25,11 +27,18 @@ impl Together {
         let whole = policies.iter().filter(|job| job.whole && run.together);
         let found = whole.filter_map(|job| {
             let name = job.linter.policy()?.sources.first()?.name().to_owned();
+            // A document that disagrees with one often disagrees with many.
+            let opened: RefCell<HashMap<String, Option<Source>>> = RefCell::default();
             let open = |name: &str| {
+                if let Some(known) = opened.borrow().get(name) {
+                    return known.clone();
+                }
                 let path = names.absolute(Path::new(name));
                 let target = Target { path, name: name.to_owned(), config: job.config.clone(), named: false };
                 let read = run.read(&Job { target, bytes: None, linter: job.linter.clone() });
-                read.ok().map(|document| document.source)
+                let source = read.ok().map(|document| document.source);
+                opened.borrow_mut().insert(name.to_owned(), source.clone());
+                source
             };
             run.together(job, &self.seen.remove(&name)?, &open)
         });

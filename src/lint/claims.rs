@@ -6,7 +6,7 @@
 use super::facts::Claim;
 use super::policy::words::{Words, stems};
 use crate::document::Document;
-use crate::language::{Mark, Reading, Sentence, TokenKind, amount};
+use crate::language::{Mark, Reading, Sentence, TokenKind, amount, key};
 
 /// Fewer words than this do not say what a figure is for.
 const FEWEST: usize = 3;
@@ -44,6 +44,24 @@ const UNITS: [(&str, f64); 7] = [
     ("year", 525_600.0),
 ];
 
+/// The same units as words, by their hashes.
+const TIMES: [u32; 14] = [
+    key::hash(b"second"),
+    key::hash(b"seconds"),
+    key::hash(b"minute"),
+    key::hash(b"minutes"),
+    key::hash(b"hour"),
+    key::hash(b"hours"),
+    key::hash(b"day"),
+    key::hash(b"days"),
+    key::hash(b"week"),
+    key::hash(b"weeks"),
+    key::hash(b"month"),
+    key::hash(b"months"),
+    key::hash(b"year"),
+    key::hash(b"years"),
+];
+
 /// The claims of a document.
 pub(super) fn of(doc: &Document, reading: &Reading) -> Vec<Claim> {
     let sentences = reading.sentences.iter().filter(|s| says(s)).filter(|s| has_figure(reading, s));
@@ -67,7 +85,15 @@ fn claim(doc: &Document, reading: &Reading, s: &Sentence) -> Option<Claim> {
     let flat = doc.flat.text();
     let text = flat.get(s.text.range())?;
     let money = amount::amounts(reading, flat, s.tokens.clone(), None);
-    let times = times(text);
+    if money.len() > 1 {
+        return None;
+    }
+    // Only where a unit of time is named are the words worth stemming for it.
+    let timed = reading.tokens_of(s).iter().any(|t| TIMES.contains(&t.hash));
+    if money.is_empty() && !timed {
+        return None;
+    }
+    let times = if timed { times(text) } else { Vec::new() };
     let (value, unit) = match (money.as_slice(), times.as_slice()) {
         ([one], []) if one.currency.len() == 1 && one.currency != amount::PERCENT && !one.is_above() => {
             (one.high, one.currency[0].to_owned())
