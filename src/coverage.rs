@@ -5,13 +5,16 @@
 //! speaks for all of them alike speaks for none.
 
 pub mod concepts;
+mod particular;
 
+pub use particular::{Particular, Particulars};
+
+use self::concepts::{Concepts, Profile};
 use crate::document::{BlockKind, Document};
 use crate::language::stems::{Stemming, Stems};
 use crate::language::{Lexicon, Mark, Reading, Sentence};
-use crate::policy::{OutcomeId, Policy};
+use crate::policy::{Outcome, OutcomeId, Policy, Text};
 use crate::source::Span;
-use concepts::{Concepts, Profile};
 use serde::{Deserialize, Serialize};
 
 /// How a section speaks to an outcome.
@@ -39,20 +42,51 @@ pub struct Covering {
     pub evidence: Option<Span>,
 }
 
+/// How a section speaks to something declared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spoken {
+    /// The answer.
+    pub answer: Answer,
+    /// From 0 to 1; comparable within a document.
+    pub score: f32,
+    /// The sentence that speaks for it most, in the source.
+    pub evidence: Option<Span>,
+}
+
 /// Declared outcomes, read into concepts once for all documents.
 #[derive(Debug)]
-pub struct Outcomes {
+pub struct Outcomes(Declared);
+
+/// What is declared and looked for together: each is contrasted with the others of its kind, and with nothing else.
+#[derive(Debug)]
+struct Declared {
     concepts: Concepts,
     profiles: Vec<Profile>,
-    /// Stems of each outcome's own statement and signals.
+    /// Stems of each one's own statement and signals.
     own: Vec<Vec<(u32, f32)>>,
     signals: Vec<Vec<Vec<u32>>>,
+    /// Whether each is one particular thing, to be said in its own words, be it as what somebody gets or as an order.
+    particular: bool,
+    /// For each of those asked about, with which of the rest it is contrasted; empty where each is with all.
+    rivals: Vec<Vec<usize>>,
+}
+
+/// Something declared, as words.
+struct Statement<'a> {
+    title: &'a str,
+    signals: Vec<&'a str>,
+    feels: Vec<&'a str>,
 }
 
 /// Where `covered` and `weakly` begin. These and the constants below were chosen together on the tuning half of the
 /// coverage corpus; the other half and the labelled documents were only measured with.
 const COVERED: f32 = 0.54;
 const WEAKLY: f32 = 0.39;
+/// How many of its own words a sentence holds that speaks of something particular; it and those beside it hold half.
+const OWN_HERE: usize = 2;
+/// The most that something particular is given where its own words are missing: one answer less.
+const POINTS: f32 = COVERED - 0.01;
+const SILENCE: f32 = WEAKLY - 0.01;
 /// Below this the sentence that comes closest is not worth quoting.
 const NOTHING: f32 = 0.15;
 
@@ -80,18 +114,50 @@ const SILENT: f32 = 8.0;
 /// What the second-best sentence of a section adds.
 const SECOND: f32 = 0.25;
 
+impl<'a> Statement<'a> {
+    fn of(outcome: &'a Outcome) -> Statement<'a> {
+        Statement {
+            title: outcome.title.as_str(),
+            signals: outcome.signals.iter().map(Text::as_str).collect(),
+            feels: outcome.feels.iter().map(Text::as_str).collect(),
+        }
+    }
+}
+
 impl Outcomes {
     /// Reads the outcomes of a policy.
     pub fn of(policy: &Policy) -> Outcomes {
+        Outcomes(Declared::read(policy.outcomes.iter().map(Statement::of)))
+    }
+
+    /// The concepts an outcome was read into, the strongest first.
+    pub fn concepts(&self, outcome: OutcomeId) -> Vec<(&str, f32)> {
+        self.0.profiles.get(outcome.0).map_or_else(Vec::new, |p| self.0.concepts.named(p))
+    }
+
+    /// The answers for every section of a document: one list a section, one entry an outcome.
+    pub fn cover(&self, doc: &Document, reading: &Reading, lexicon: &Lexicon) -> Vec<Vec<Covering>> {
+        let covering = |(o, s): (usize, Spoken)| Covering {
+            outcome: OutcomeId(o),
+            answer: s.answer,
+            score: s.score,
+            evidence: s.evidence,
+        };
+        let sections = self.0.cover(doc, reading, lexicon).into_iter();
+        sections.map(|row| row.into_iter().enumerate().map(covering).collect()).collect()
+    }
+}
+
+impl Declared {
+    /// Reads what is declared.
+    fn read<'a>(declared: impl Iterator<Item = Statement<'a>>) -> Declared {
         let concepts = Concepts::builtin();
         let mut profiles = Vec::new();
         let mut own: Vec<Vec<(u32, f32)>> = Vec::new();
         let mut signals = Vec::new();
-        for o in &policy.outcomes {
-            let parts: Vec<&str> = std::iter::once(o.title.text.as_str())
-                .chain(o.signals.iter().map(|s| s.text.as_str()))
-                .chain(o.feels.iter().map(|s| s.text.as_str()))
-                .collect();
+        for o in declared {
+            let parts: Vec<&str> =
+                std::iter::once(o.title).chain(o.signals.iter().copied()).chain(o.feels).collect();
             profiles.push(concepts.profile(&parts));
             let mut stems: Vec<(u32, f32)> = Vec::new();
             for part in &parts {
@@ -102,10 +168,10 @@ impl Outcomes {
                 }
             }
             own.push(stems);
-            let whole = o.signals.iter().chain([&o.title]).map(|s| Stems::of(&s.text).all().to_vec());
+            let whole = o.signals.iter().chain([&o.title]).map(|s| Stems::of(s).all().to_vec());
             signals.push(whole.filter(|s: &Vec<u32>| s.len() > 1).collect());
         }
-        // A word that several outcomes share says little about any one of them.
+        // A word that several of them share says little about any one of them.
         let shared = |stem: u32| own.iter().filter(|o| o.iter().any(|(s, _)| *s == stem)).count();
         let weights: Vec<Vec<f32>> =
             own.iter().map(|o| o.iter().map(|(s, _)| 1.0 / shared(*s) as f32).collect()).collect();
@@ -114,61 +180,74 @@ impl Outcomes {
                 *weight = w;
             }
         }
-        Outcomes { concepts, profiles, own, signals }
+        Declared { concepts, profiles, own, signals, particular: false, rivals: Vec::new() }
     }
 
-    /// The concepts an outcome was read into, the strongest first.
-    pub fn concepts(&self, outcome: OutcomeId) -> Vec<(&str, f32)> {
-        self.profiles.get(outcome.0).map_or_else(Vec::new, |p| self.concepts.named(p))
-    }
-
-    /// The answers for every section of a document: one list a section, one entry an outcome.
-    pub fn cover(&self, doc: &Document, reading: &Reading, lexicon: &Lexicon) -> Vec<Vec<Covering>> {
+    /// The answers for every section of a document: one list a section, one entry for each.
+    fn cover(&self, doc: &Document, reading: &Reading, lexicon: &Lexicon) -> Vec<Vec<Spoken>> {
         let count = self.profiles.len();
-        let blank = || -> Vec<Covering> {
-            (0..count)
-                .map(|o| Covering { outcome: OutcomeId(o), answer: Answer::Not, score: 0.0, evidence: None })
-                .collect()
-        };
-        let mut out: Vec<Vec<Covering>> = doc.sections.iter().map(|_| blank()).collect();
+        let nothing = Spoken { answer: Answer::Not, score: 0.0, evidence: None };
+        let mut out: Vec<Vec<Spoken>> = vec![vec![nothing; count]; doc.sections.len()];
         if count == 0 {
             return out;
         }
         let sentences: Vec<Weighed> =
             (0..reading.sentences.len()).map(|i| Weighed::of(doc, reading, i)).collect();
         let mut stemming = Stemming::of(doc, reading, lexicon);
-        let said: Vec<Vec<f32>> = reading
+        let stems: Vec<Stems> = reading
             .sentences
             .iter()
             .zip(&sentences)
-            .map(|(s, w)| match w.part {
+            .map(|(s, w)| if w.part == Part::None { Stems::default() } else { stemming.words(s) })
+            .collect();
+        let said: Vec<Vec<f32>> = stems
+            .iter()
+            .zip(&sentences)
+            .map(|(stems, w)| match w.part {
                 Part::None => vec![0.0; count],
-                _ => self.speaks(&stemming.words(s)),
+                _ => self.speaks(stems),
             })
             .collect();
         let mut speech = in_context(&sentences, &said);
-        speech.iter_mut().for_each(|v| against_each_other(v));
+        speech.iter_mut().for_each(|v| match self.rivals.is_empty() {
+            true => against_each_other(v),
+            false => against_rivals(v, &self.rivals),
+        });
         against_the_document(&sentences, &mut speech);
         let mut second = vec![vec![0.0f32; count]; out.len()];
-        for ((s, weighed), v) in reading.sentences.iter().zip(&sentences).zip(&speech) {
+        let mut points = vec![vec![false; count]; out.len()];
+        for (i, ((s, weighed), v)) in reading.sentences.iter().zip(&sentences).zip(&speech).enumerate() {
             let section = weighed.section;
             let (Some(row), Some(next)) = (out.get_mut(section), second.get_mut(section)) else { continue };
-            if weighed.part != Part::Text || weighed.outcome <= LEAST {
+            if weighed.part != Part::Text {
                 continue;
             }
-            let gate = sigmoid(0.7 * (weighed.outcome + 1.5));
-            for ((c, next), v) in row.iter_mut().zip(next).zip(v) {
-                let score = squash(*v) * gate;
+            let gate = match weighed.outcome <= LEAST {
+                true => 0.0,
+                false => sigmoid(0.7 * (weighed.outcome + 1.5)),
+            };
+            for (o, ((c, next), v)) in row.iter_mut().zip(next).zip(v).enumerate() {
+                let named = if self.particular { self.names(o, i, &sentences, &stems) } else { None };
+                let score = match named {
+                    // A part of the whole statement is worth that part of it.
+                    Some(part) => squash(v.max(0.0) + WHOLE * part),
+                    None => squash(*v) * gate,
+                };
                 *next = next.max(score.min(c.score));
                 if score > c.score {
                     c.score = score;
                     c.evidence = Some(doc.flat.to_source(s.text));
+                    points[section][o] = self.particular && named.is_none();
                 }
             }
         }
-        for (c, second) in out.iter_mut().flatten().zip(second.iter().flatten()) {
+        let marks = second.iter().flatten().zip(points.iter().flatten());
+        for (c, (second, only_points)) in out.iter_mut().flatten().zip(marks) {
             // The root spreads the scores over the scale; it changes no order.
             c.score = (c.score + SECOND * second * (1.0 - c.score)).sqrt();
+            if *only_points {
+                c.score = c.score.min(if c.score < COVERED { SILENCE } else { POINTS });
+            }
             if c.score < NOTHING {
                 c.evidence = None;
             }
@@ -181,7 +260,21 @@ impl Outcomes {
         out
     }
 
-    /// How much words speak for each outcome, taken by themselves.
+    /// How much of something particular a sentence says, with those beside it, in its own words; `None` where that is
+    /// not enough to know it by.
+    fn names(&self, which: usize, sentence: usize, sentences: &[Weighed], stems: &[Stems]) -> Option<f32> {
+        let own = &self.own[which];
+        let held = |stem: u32, i: usize| stems.get(i).is_some_and(|s| s.has(stem));
+        let section = sentences[sentence].section;
+        let near = sentence.saturating_sub(1)..(sentence + 2).min(sentences.len());
+        let near = near.filter(|i| sentences[*i].section == section && sentences[*i].part == Part::Text);
+        let here = own.iter().filter(|(s, _)| held(*s, sentence)).count();
+        let around = own.iter().filter(|(s, _)| near.clone().any(|i| held(*s, i))).count();
+        let known = here >= OWN_HERE.min(own.len()) && around * 2 >= own.len() && around > 0;
+        known.then(|| around as f32 / own.len() as f32)
+    }
+
+    /// How much words speak for each, taken by themselves.
     fn speaks(&self, stems: &Stems) -> Vec<f32> {
         let said = self.concepts.read(stems);
         let all = self.profiles.iter().zip(&self.own).zip(&self.signals);
@@ -272,6 +365,17 @@ fn against_each_other(v: &mut [f32]) {
     }
     for (i, x) in v.iter_mut().enumerate() {
         *x -= OTHER * if i == at { second } else { first };
+    }
+}
+
+/// The same, each with its own rivals; those that have no list only serve as rivals.
+fn against_rivals(v: &mut [f32], rivals: &[Vec<usize>]) {
+    let said = v.to_vec();
+    for ((x, own), rivals) in v.iter_mut().zip(&said).zip(rivals) {
+        let others = rivals.iter().filter_map(|r| said.get(*r)).copied();
+        let Some(most) = others.clone().reduce(f32::max) else { continue };
+        let mean = (own + others.sum::<f32>()) / (rivals.len() + 1) as f32;
+        *x -= ALIKE * mean + OTHER * (most - ALIKE * mean);
     }
 }
 

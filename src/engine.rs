@@ -9,7 +9,7 @@ mod policy;
 mod weigh;
 
 pub use allow::Allowing;
-pub use cover::{Covered, Evidence, OutcomeCovered, SectionCovered};
+pub use cover::{Covered, Evidence, OutcomeCovered, ParticularCovered, SectionCovered};
 pub use fix::Fixed;
 pub use policy::{CheckedPolicy, PolicyJob};
 

@@ -18,7 +18,7 @@ mod wording;
 
 use std::sync::Arc;
 
-use crate::coverage::{Covering, Outcomes};
+use crate::coverage::{Covering, Outcomes, Particulars, Spoken};
 use crate::document::{self, Document, Format, Kind, Limits};
 use crate::finding::Finding;
 use crate::judge::Judge;
@@ -45,6 +45,8 @@ pub struct Linter {
     pub(crate) policy: Option<Arc<Policy>>,
     /// The policy's outcomes, read into concepts; `None` where it declares none.
     pub(crate) outcomes: Option<Outcomes>,
+    /// Its standards and hallmarks, read into concepts when they are first asked for.
+    particulars: std::sync::OnceLock<Particulars>,
     /// What is looked for in documents when all of them are looked at together; made when it is first asked for.
     cues: std::sync::OnceLock<facts::Cues>,
     /// What the policy lets people decide alone; `None` where it empowers nobody.
@@ -108,6 +110,7 @@ impl Linter {
             judge: Judge::builtin(),
             policy,
             outcomes,
+            particulars: std::sync::OnceLock::new(),
             cues: std::sync::OnceLock::new(),
             allowed,
             sensitivity,
@@ -159,6 +162,13 @@ impl Linter {
     /// Which outcomes of the policy each section speaks to: one list a section; empty where none is declared.
     pub fn cover(&self, doc: &Document, reading: &Reading) -> Vec<Vec<Covering>> {
         self.outcomes.as_ref().map(|o| o.cover(doc, reading, &self.lexicon)).unwrap_or_default()
+    }
+
+    /// How each section speaks to the policy's standards and hallmarks: one list a section, in the order of
+    /// [`Particular::all`](crate::coverage::Particular::all); empty where there is no policy.
+    pub fn cover_particulars(&self, doc: &Document, reading: &Reading) -> Vec<Vec<Spoken>> {
+        let Some(policy) = self.policy.as_deref() else { return Vec::new() };
+        self.particulars.get_or_init(|| Particulars::of(policy)).cover(doc, reading, &self.lexicon)
     }
 
     /// The findings of one document, in order of their place.

@@ -376,11 +376,11 @@ pub struct CoverageArgs {
     #[command(flatten)]
     pub documents: Documents,
 
-    /// Show the evidence for an outcome, everywhere or at one touchpoint
+    /// Show the evidence for an outcome, standard or hallmark, everywhere or at one touchpoint
     #[arg(long, value_name = "OUTCOME[@TOUCHPOINT]", help_heading = "Output")]
     pub why: Option<String>,
 
-    /// How to say it: human, json
+    /// How to say it: human, json, csv, markdown
     #[arg(
         long,
         value_enum,
@@ -389,7 +389,7 @@ pub struct CoverageArgs {
         hide_possible_values = true,
         help_heading = "Output"
     )]
-    pub format: ListFormat,
+    pub format: CoverageFormat,
 
     #[command(flatten)]
     pub appearance: Appearance,
@@ -644,6 +644,16 @@ pub enum ListFormat {
     #[default]
     Human,
     Json,
+}
+
+/// Formats of the coverage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CoverageFormat {
+    #[default]
+    Human,
+    Json,
+    Csv,
+    Markdown,
 }
 
 /// Formats of tables.

@@ -1,13 +1,13 @@
 //! `coverage`: which outcome is spoken to where.
 
 use super::Exit;
-use super::args::{CoverageArgs, ListFormat};
+use super::args::{CoverageArgs, CoverageFormat};
 use super::output::Output;
 use super::progress::Progress;
 use super::session::Session;
 use crate::policy::Policy;
 use crate::problem::Problem;
-use crate::report::coverage::{Json, Matrix, Why};
+use crate::report::coverage::{self, Json, Matrix, Why};
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub fn run(args: &CoverageArgs, out: &mut Output) -> io::Result<Exit> {
             return Ok(Exit::Trouble);
         }
     };
-    let json = args.format == ListFormat::Json;
+    let json = args.format == CoverageFormat::Json;
     let mut list = Json::default();
     let mut matrices: Vec<Matrix> = policies.iter().map(|policy| Matrix::of(policy.clone())).collect();
     let mut progress = Progress::of(session.jobs.len());
@@ -51,7 +51,7 @@ pub fn run(args: &CoverageArgs, out: &mut Output) -> io::Result<Exit> {
             Ok(Some(covered)) => {
                 if json && !out.is_closed() {
                     progress.aside(|| list.document(&covered, out))?;
-                } else if let Some(why) = &why {
+                } else if let (CoverageFormat::Human, Some(why)) = (args.format, &why) {
                     progress.aside(|| why.document(&covered, out))?;
                 }
                 if let Some(policy) = &covered.policy
@@ -66,12 +66,18 @@ pub fn run(args: &CoverageArgs, out: &mut Output) -> io::Result<Exit> {
         Ok::<(), io::Error>(())
     })?;
     drop(progress);
-    if json {
-        list.end(&matrices, out)?;
-    } else if why.is_none() {
-        for matrix in &matrices {
-            let text = matrix.show(&out.look());
-            out.write_all(text.as_bytes())?;
+    match args.format {
+        CoverageFormat::Json => list.end(&matrices, out)?,
+        // Without a policy there is nothing to make a table of.
+        _ if matrices.is_empty() => {}
+        CoverageFormat::Csv => coverage::csv(&matrices, why.as_ref(), out)?,
+        CoverageFormat::Markdown => coverage::markdown(&matrices, why.as_ref(), out)?,
+        CoverageFormat::Human if why.is_some() => {}
+        CoverageFormat::Human => {
+            for matrix in &matrices {
+                let text = matrix.show(&out.look());
+                out.write_all(text.as_bytes())?;
+            }
         }
     }
     out.say_all(&session.warnings);

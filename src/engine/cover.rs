@@ -2,7 +2,7 @@
 
 use super::{Job, Outcome, Run};
 use crate::assign::assign;
-use crate::coverage::{Answer, Covering};
+use crate::coverage::{Answer, Covering, Particular, Spoken};
 use crate::document::Document;
 use crate::policy::{OutcomeId, Policy, TouchpointId};
 use crate::source::Span;
@@ -32,6 +32,23 @@ pub struct SectionCovered {
     pub touchpoints: Vec<TouchpointId>,
     /// One answer for every outcome of the policy, in the policy's order.
     pub outcomes: Vec<OutcomeCovered>,
+    /// One answer for every standard and hallmark of the policy, in the order of [`Particular::all`].
+    pub particulars: Vec<ParticularCovered>,
+}
+
+/// The answer of one section for one standard or hallmark.
+#[derive(Clone, Debug)]
+pub struct ParticularCovered {
+    /// Which.
+    pub particular: Particular,
+    /// Whether it is due at one of the section's touchpoints.
+    pub due: bool,
+    /// The answer.
+    pub answer: Answer,
+    /// From 0 to 1.
+    pub score: f32,
+    /// The sentence that speaks for it most.
+    pub evidence: Option<Evidence>,
 }
 
 /// The answer of one section for one outcome.
@@ -68,7 +85,9 @@ pub fn document(run: &Run, job: &Job) -> Outcome<Covered> {
     if !run.only.wants(&assignment) {
         return Ok(None);
     }
-    let mut answers = job.linter.cover(&document, &job.linter.read(&document)).into_iter();
+    let reading = job.linter.read(&document);
+    let mut answers = job.linter.cover(&document, &reading).into_iter();
+    let mut beside = job.linter.cover_particulars(&document, &reading).into_iter();
     let sections = document.sections.iter().zip(assignment.sections).zip(0..);
     let sections = sections
         .map(|((section, touchpoints), i)| SectionCovered {
@@ -80,6 +99,12 @@ pub fn document(run: &Run, job: &Job) -> Outcome<Covered> {
                 .unwrap_or_default()
                 .into_iter()
                 .map(|answer| outcome(answer, &document, policy.as_deref(), &touchpoints))
+                .collect(),
+            particulars: policy
+                .iter()
+                .flat_map(|policy| Particular::all(policy))
+                .zip(beside.next().unwrap_or_default())
+                .map(|(which, spoken)| particular(which, spoken, &document, policy.as_deref(), &touchpoints))
                 .collect(),
             touchpoints,
         })
@@ -95,10 +120,26 @@ fn outcome(
 ) -> OutcomeCovered {
     let Covering { outcome, answer, score, evidence } = covering;
     let due = policy.is_some_and(|p| at.iter().any(|id| p.outcome(outcome).at.includes(*id)));
-    let evidence = evidence.map(|span| Evidence {
+    OutcomeCovered { outcome, due, answer, score, evidence: evidence.map(|span| quoted(document, span)) }
+}
+
+fn particular(
+    particular: Particular,
+    spoken: Spoken,
+    document: &Document,
+    policy: Option<&Policy>,
+    at: &[TouchpointId],
+) -> ParticularCovered {
+    let Spoken { answer, score, evidence } = spoken;
+    let due = policy.is_some_and(|p| at.iter().any(|id| particular.at(p).includes(*id)));
+    let evidence = evidence.map(|span| quoted(document, span));
+    ParticularCovered { particular, due, answer, score, evidence }
+}
+
+fn quoted(document: &Document, span: Span) -> Evidence {
+    Evidence {
         span,
         line: document.source.position(span.start).line,
         text: document.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" "),
-    });
-    OutcomeCovered { outcome, due, answer, score, evidence }
+    }
 }

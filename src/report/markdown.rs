@@ -55,7 +55,7 @@ impl Markdown {
 }
 
 /// Text that Markdown reads as itself, on one line. A name behind `@` is nobody's to call; the comment is invisible.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut letters = text.chars().peekable();
     while let Some(c) = letters.next() {
