@@ -327,7 +327,7 @@ pub fn features(doc: &Document, r: &Reading, lexicon: &Lexicon, index: usize, ou
             out.push(hash(Tag::ClassWord, c1, w));
         }
         if t.kind == TokenKind::Word {
-            grams(text.as_bytes().get(t.text().range()).unwrap_or_default(), out);
+            grams(text.get(t.text().range()).unwrap_or_default(), out);
         }
         if i == 0 {
             out.push(hash(Tag::First, w, 0));
@@ -406,11 +406,17 @@ fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
 
 /// Four letters in a row, the word's ends counted as letters: what endings, misspellings and words nobody listed have in
 /// common with known ones.
-fn grams(word: &[u8], out: &mut Vec<u32>) {
+fn grams(word: &str, out: &mut Vec<u32>) {
     let mut last = u32::from(b'_');
-    for (i, b) in word.iter().map(|b| b | 0x20).chain([b'_']).enumerate() {
+    // A typewriter's apostrophe and a printer's are one.
+    let straight = word.split_inclusive('’').flat_map(|part| match part.strip_suffix('’') {
+        Some(before) => before.bytes().chain(Some(b'\'')),
+        None => part.bytes().chain(None),
+    });
+    let mut letters = straight.map(|b| b | 0x20).chain([b'_']).enumerate().peekable();
+    while let Some((i, b)) = letters.next() {
         last = last << 8 | u32::from(b);
-        if i >= 2 || i == word.len() {
+        if i >= 2 || letters.peek().is_none() {
             out.push(hash(Tag::Gram, last, 0));
         }
     }

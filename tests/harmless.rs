@@ -135,6 +135,22 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
+    fn curly_apostrophes_change_nothing(which in 0..DOCUMENTS.len()) {
+        let (name, before) = &DOCUMENTS[which];
+        let mut after = before.clone();
+        for line in plain(before).into_iter().rev() {
+            // Between letters it is an apostrophe, whatever stands around.
+            let bytes = before.as_bytes();
+            for at in line.clone().rev().filter(|at| *at > line.start && at + 1 < line.end) {
+                if bytes[at] == b'\'' && bytes[at - 1].is_ascii_alphabetic() && bytes[at + 1].is_ascii_alphabetic() {
+                    after.replace_range(at..at + 1, "’");
+                }
+            }
+        }
+        prop_assert_eq!(found(before), found(&after), "{}", name);
+    }
+
+    #[test]
     fn a_line_broken_elsewhere_changes_nothing(at in document()) {
         same_after(at, |text, word| {
             // A word in the middle of its line begins the next.
