@@ -11,6 +11,7 @@ mod json;
 mod junit;
 mod look;
 mod markdown;
+pub mod page;
 mod place;
 mod rdjson;
 mod rows;

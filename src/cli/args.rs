@@ -19,7 +19,7 @@ loosetight finds scripts where people should be free, and promises nobody speaks
 Look
   check      documents against their policy: the main job
   coverage   which outcome is spoken to where
-  report     what a run comes to: how often each rule speaks, a list of decisions
+  report     what a run comes to: a page to share, a list of decisions, how often each rule speaks
   fix        rewrites that need nobody's judgement, as a diff
 Understand
   explain    a rule, an outcome of your policy, or a topic
@@ -62,10 +62,10 @@ pub enum Command {
         before_help = "  loosetight coverage playbooks/\n  loosetight coverage --why recognised@arrival\n\n"
     )]
     Coverage(CoverageArgs),
-    /// Sum up a run
+    /// Sum up a run: one HTML page to share, or another shape
     #[command(
         help_template = TEMPLATE,
-        before_help = "  loosetight report stats playbooks/\n  loosetight report stats --format csv .\n\n"
+        before_help = "  loosetight report -o page.html playbooks/\n  loosetight report stats --format csv .\n\n"
     )]
     Report(ReportArgs),
     /// Keep what is found today, so that check reports what is new
@@ -396,10 +396,31 @@ pub struct CoverageArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct ReportArgs {
-    /// In which shape
+    /// In another shape than the page
     #[command(subcommand)]
-    pub action: ReportAction,
+    pub action: Option<ReportAction>,
+
+    #[command(flatten)]
+    pub page: PageArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct PageArgs {
+    #[command(flatten)]
+    pub documents: Documents,
+
+    /// Write it to a file [default: standard output]
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+
+    /// What stands on top of the page [default: the name of the brand]
+    #[arg(long, value_name = "WORDS", help_heading = "Output")]
+    pub title: Option<String>,
+
+    #[command(flatten)]
+    pub appearance: Appearance,
 }
 
 #[derive(Debug, Subcommand)]
@@ -677,8 +698,9 @@ impl Cli {
                 | BaselineAction::Prune { appearance, .. } => (appearance.color, false),
             },
             Command::Report(args) => match &args.action {
-                ReportAction::Stats(args) => (args.appearance.color, false),
-                ReportAction::Worklist(args) => (args.appearance.color, false),
+                None => (args.page.appearance.color, false),
+                Some(ReportAction::Stats(args)) => (args.appearance.color, false),
+                Some(ReportAction::Worklist(args)) => (args.appearance.color, false),
             },
             Command::Explain(args) => (args.appearance.color, false),
             Command::Inspect(args) => (args.appearance.color, false),

@@ -19,6 +19,7 @@ mod judged;
 mod machines;
 mod newcomers;
 mod packs;
+mod page;
 mod reports;
 mod scene;
 mod settings;

@@ -17,7 +17,7 @@ loosetight finds scripts where people should be free, and promises nobody speaks
 Look
   check      documents against their policy: the main job
   coverage   which outcome is spoken to where
-  report     what a run comes to: how often each rule speaks, a list of decisions
+  report     what a run comes to: a page to share, a list of decisions, how often each rule speaks
   fix        rewrites that need nobody's judgement, as a diff
 Understand
   explain    a rule, an outcome of your policy, or a topic
