@@ -8,6 +8,7 @@ pub mod inflect;
 pub mod key;
 pub mod lexicon;
 pub mod marks;
+pub mod roles;
 pub mod sentence;
 pub mod stem;
 pub mod stems;
@@ -18,7 +19,8 @@ use std::ops::Range;
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
 pub use lexicon::{ClassId, ClassSet, Lexicon, WordId};
-pub use marks::{Actor, Core, Force, Mark, Marks};
+pub use marks::{Actor, Force, Mark, Marks};
+pub use roles::Core;
 pub use sentence::{PhraseHit, Quote};
 pub use token::{Look, Token, TokenKind};
 

@@ -5,6 +5,7 @@ mod boundary;
 mod claims;
 mod decide;
 mod facts;
+mod frames;
 mod genre;
 mod limits;
 mod missing;
@@ -53,6 +54,8 @@ pub struct Linter {
     allowed: Option<limits::Allowed>,
     /// What the policy's boundaries excuse.
     boundaries: Vec<boundary::Covers>,
+    /// What spoken lines are introduced by.
+    frames: frames::Frames,
     pub(crate) sensitivity: Sensitivity,
 }
 
@@ -103,6 +106,7 @@ impl Linter {
         let outcomes = policy.as_deref().filter(|p| !p.outcomes.is_empty()).map(Outcomes::of);
         let boundaries = policy.iter().flat_map(|p| &p.boundaries).map(boundary::Covers::of).collect();
         Ok(Linter {
+            frames: frames::Frames::of(&lexicon, &rules),
             boundaries,
             lexicon,
             core,
@@ -196,8 +200,9 @@ impl Linter {
         setting: Setting<'_>,
         covered: &[Vec<Covering>],
     ) -> (Vec<Finding>, Vec<Excused>) {
-        let mut candidates = decide::over_scripting(self, doc, reading, setting);
-        if genre::is_law(reading) {
+        let law = genre::is_law(reading);
+        let mut candidates = decide::over_scripting(self, doc, reading, setting, law);
+        if law {
             let found = candidates.iter().filter_map(|c| self.word(doc, reading, c)).collect();
             return (found, Vec::new());
         }

@@ -20,6 +20,8 @@ use pattern::{Index, Pattern, Words};
 #[derive(Debug, Default)]
 pub struct Rules {
     rules: Vec<Rule>,
+    /// Where each rule stands, by its name and its former names.
+    by_name: HashMap<String, usize>,
     matchers: Vec<Matcher>,
     /// Which matchers a sentence is worth trying.
     index: Index,
@@ -102,6 +104,10 @@ impl Rules {
             let made = Expression::new(text).map_err(|error| pack::PackError::broken(&rule, error))?;
             self.expressions.push((id, made));
         }
+        // The first of a name keeps it.
+        for name in std::iter::once(&rule.id).chain(&rule.aliases) {
+            self.by_name.entry(name.clone()).or_insert(self.rules.len());
+        }
         self.rules.push(rule);
         Ok(())
     }
@@ -127,7 +133,7 @@ impl Rules {
 
     /// The index of a rule by its name or a former name.
     pub fn position(&self, name: &str) -> Option<usize> {
-        self.rules.iter().position(|r| r.id == name || r.aliases.iter().any(|a| a == name))
+        self.by_name.get(name).copied()
     }
 
     /// Every rule one of whose patterns fits the sentence, at most one hit a rule: the first of its sure patterns,

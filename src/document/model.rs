@@ -264,6 +264,14 @@ impl Document {
             .find(|b| matches!(b.kind, BlockKind::Cell { table: x, column: y, .. } if x == table && y == column))
     }
 
+    /// The index of one of the document's blocks.
+    pub fn index_of(&self, block: &Block) -> u32 {
+        let from = self.blocks.partition_point(|b| b.text.start < block.text.start);
+        // Empty blocks may begin at the same place.
+        let at = self.blocks[from..].iter().position(|b| std::ptr::eq(b, block)).unwrap_or(0);
+        (from + at) as u32
+    }
+
     /// For the cell at index `block`, the blocks of its row, itself included, from left to right; empty otherwise.
     pub fn row(&self, block: u32) -> &[Block] {
         let Some(BlockKind::Cell { table, row, .. }) = self.blocks.get(block as usize).map(|b| b.kind) else {

@@ -210,6 +210,10 @@ impl Lexicon {
 
     fn insert_phrase(&mut self, ids: &[u16], class: ClassId) {
         let [first, second, rest @ ..] = ids else { return };
+        // The number that stands for none, and the length a byte holds: far beyond what anybody writes down.
+        if self.phrases.len() >= u16::MAX as usize || rest.len() > u8::MAX as usize {
+            return;
+        }
         if self.phrases.len() * 2 > self.pairs.len() {
             let larger = vec![(0, u16::MAX, u16::MAX); self.pairs.len() * 2];
             for slot in std::mem::replace(&mut self.pairs, larger) {
@@ -346,6 +350,13 @@ impl Lexicon {
         let from = self.by_name.partition_point(|(h, _)| *h < hash);
         let alike = self.by_name[from..].iter().take_while(|(h, _)| *h == hash);
         alike.map(|(_, class)| *class).find(|c| self.classes[*c as usize] == name).map(ClassId)
+    }
+
+    /// The classes of these names; names of none are left out.
+    pub fn set_of(&self, names: &[&str]) -> ClassSet {
+        let mut set = ClassSet::EMPTY;
+        names.iter().filter_map(|name| self.class(name)).for_each(|class| set.add(class));
+        set
     }
 
     /// The name of a class.

@@ -19,7 +19,7 @@ use crate::document::{BlockKind, Document, Kind};
 use crate::finding::Related;
 use crate::judge;
 use crate::language::amount::{self, Amount, Currency};
-use crate::language::{Mark, Reading, Sentence, TokenKind, WordId};
+use crate::language::{ClassSet, Mark, Reading, Sentence, TokenKind, WordId};
 use crate::policy::Policy;
 use context::Context;
 use grant::{Act, Grant, money};
@@ -51,13 +51,22 @@ pub(super) struct Conflict {
 pub(super) struct Allowed {
     grants: Vec<Grant>,
     signs: Signs,
+    /// Words with which a part of a sentence says something of its own.
+    says: ClassSet,
+    /// Words that deny what follows.
+    denies: ClassSet,
 }
 
 impl Allowed {
     /// What a policy leaves to people; `None` where it empowers nobody.
     pub(super) fn of(policy: &Policy, lexicon: &mut crate::language::Lexicon) -> Option<Allowed> {
         let grants = Grant::all(policy, lexicon);
-        (!grants.is_empty()).then(|| Allowed { grants, signs: Signs::builtin(lexicon) })
+        (!grants.is_empty()).then(|| Allowed {
+            grants,
+            signs: Signs::builtin(lexicon),
+            says: lexicon.set_of(&["verb", "approver", "staff", "auxiliary", "negation", "pronoun-you"]),
+            denies: lexicon.set_of(&["negation", "never"]),
+        })
     }
 }
 
@@ -376,11 +385,9 @@ impl Look<'_> {
     fn left_alone(&self, f: &Found, of: Range<u32>) -> bool {
         let Some(own) = f.at(Sign::Own) else { return false };
         let lexicon = &self.linter.lexicon;
-        let negation = [lexicon.class("negation"), lexicon.class("never")];
         let denied = (of.start..own.start).any(|i| {
             let t = &self.reading.tokens[i as usize];
-            let classes = lexicon.classes(t.word);
-            t.kind == TokenKind::Word && negation.iter().flatten().any(|c| classes.has(*c))
+            t.kind == TokenKind::Word && lexicon.classes(t.word).meets(&self.allowed.denies)
         });
         !denied
     }

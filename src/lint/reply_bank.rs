@@ -129,8 +129,8 @@ fn is_reply(script: &Script<'_>, reading: &Reading, text: &Range<u32>) -> bool {
     }
     let early = start..end.min(start + LABEL);
     let late = start.max(end.saturating_sub(CLOSE))..end;
-    script.holds(&early, &script.salutation)
-        && (script.holds(&late, &script.sign_off)
+    script.holds(&early, &script.frames().salutation)
+        && (script.holds(&late, &script.frames().sign_off)
             || reading.tokens[late.start as usize..end as usize]
                 .iter()
                 .any(|t| t.kind == TokenKind::Placeholder))

@@ -12,7 +12,7 @@ pub(crate) fn join(linter: &Linter, doc: &Document, reading: &Reading, candidate
     let block = |c: &Candidate| &doc.blocks[reading.sentences[c.sentence as usize].block as usize];
     let mut out: Vec<Candidate> = Vec::with_capacity(candidates.len());
     let mut last = 0;
-    let bank = linter.rules.position("reply-bank").map(|r| r as u32);
+    let bank = linter.frames.bank;
     for c in candidates.drain(..) {
         if let Some(run) = out.last_mut()
             && run.rule == c.rule

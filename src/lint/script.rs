@@ -5,9 +5,10 @@
 //! is read first (who speaks, when, on whose order), and the words inside only name the rule.
 
 use super::Linter;
+use super::frames::Frames;
 use super::reply_bank::Bank;
 use crate::document::{BlockKind, Document};
-use crate::language::{Actor, ClassId, Force, Lexicon, Mark, Quote, Reading, Sentence, TokenKind};
+use crate::language::{Actor, ClassSet, Force, Lexicon, Mark, Quote, Reading, Sentence, TokenKind};
 use crate::rule::Hit;
 use std::ops::Range;
 
@@ -15,33 +16,15 @@ use std::ops::Range;
 const LINE: u32 = 3;
 /// How far in front of a quotation its frame may begin, in tokens.
 const FRAME: u32 = 9;
-/// How far the lines of a list may stand from the sentence that introduces them, in sentences.
-const REACH: usize = 12;
+/// How far a line may stand from the sentence that introduces it, in sentences.
+const REACH: usize = 3;
 
-/// The classes and rules the frames are made of, looked up once a document.
+/// A document whose lines are looked at, and what its headings and its banks of replies say of them.
 #[derive(Debug)]
 pub(super) struct Script<'a> {
     linter: &'a Linter,
     doc: &'a Document,
     reading: &'a Reading,
-    speech: Vec<ClassId>,
-    opening: Vec<ClassId>,
-    closing: Vec<ClassId>,
-    script: Vec<ClassId>,
-    offered: Vec<ClassId>,
-    example: Vec<ClassId>,
-    /// Words that set another way beside this one.
-    other: Vec<ClassId>,
-    over: Vec<ClassId>,
-    order: Vec<ClassId>,
-    pub(super) salutation: Vec<ClassId>,
-    pub(super) sign_off: Vec<ClassId>,
-    apology: Vec<ClassId>,
-    policy: Vec<ClassId>,
-    refusal: Vec<ClassId>,
-    way_on: Vec<ClassId>,
-    address: Vec<ClassId>,
-    people: Vec<ClassId>,
     /// For each section, what its headings say of the lines below.
     sections: Vec<Headings>,
     /// For each sentence, whether it belongs to a bank of replies.
@@ -70,61 +53,14 @@ struct Frame {
 
 impl<'a> Script<'a> {
     pub(super) fn of(linter: &'a Linter, doc: &'a Document, reading: &'a Reading) -> Script<'a> {
-        let classes = |names: &[&str]| names.iter().filter_map(|n| linter.lexicon.class(n)).collect();
-        let mut script = Script {
-            linter,
-            doc,
-            reading,
-            speech: classes(&[
-                "speak",
-                "speak-weak",
-                "read-aloud",
-                "write-reply",
-                "greet",
-                "part",
-                "thank",
-                "apologise",
-                "inform",
-                "ask",
-                "refuse",
-            ]),
-            opening: classes(&["greeting", "greeting-weak", "greet", "salutation"]),
-            closing: classes(&["closing", "closing-weak", "part", "sign-off-line"]),
-            script: classes(&["script", "canned", "verbatim", "heading-script", "phrase-name"]),
-            offered: classes(&["own-words", "up-to-you", "suggestion", "may", "judgement", "reverse-order"]),
-            example: classes(&["example-cue"]),
-            other: classes(&["alternative-cue"]),
-            over: classes(&["no-longer", "criticised", "reported", "story-cue"]),
-            order: classes(&[
-                "must",
-                "order-noun",
-                "order-adjective",
-                "order-verb",
-                "always",
-                "everyone-serving",
-            ]),
-            salutation: classes(&["salutation"]),
-            sign_off: classes(&["sign-off-line"]),
-            apology: classes(&["stock-apology"]),
-            policy: classes(&["policy-speak"]),
-            refusal: classes(&["dead-end"]),
-            way_on: classes(&["way-on"]),
-            address: classes(&[
-                "pronoun-you",
-                "pronoun-we",
-                "pronoun-i",
-                "stock-phrase",
-                "salutation",
-                "sign-off-line",
-                "stock-apology",
-            ]),
-            people: classes(&["customer", "companion"]),
-            sections: Vec::new(),
-            bank: Vec::new(),
-        };
+        let mut script = Script { linter, doc, reading, sections: Vec::new(), bank: Vec::new() };
         script.sections = (0..doc.sections.len() as u32).map(|s| script.headings(s)).collect();
         script.bank = super::reply_bank::sentences(&script, doc, reading);
         script
+    }
+
+    pub(super) fn frames(&self) -> &'a Frames {
+        &self.linter.frames
     }
 
     /// Whether a sentence orders the text behind it to be sent: "send the following:".
@@ -152,22 +88,12 @@ impl<'a> Script<'a> {
         while let Some(s) = at.and_then(|i| self.doc.sections.get(i as usize)) {
             let sentences = s.heading.map_or(&[][..], |h| self.reading.of_block(h));
             for h in sentences {
-                let has = |names: &[&str]| {
-                    names.iter().filter_map(|n| self.linter.lexicon.class(n)).any(|c| h.classes.has(c))
-                };
-                out.script |= has(&["heading-script", "script", "canned", "verbatim"]);
-                out.opening |= nearest && has(&["greeting", "greeting-weak"]);
-                out.closing |= nearest && has(&["closing", "closing-weak"]);
-                out.excused |= has(&[
-                    "heading-dont",
-                    "no-longer",
-                    "criticised",
-                    "reported",
-                    "example-cue",
-                    "own-words",
-                    "story-cue",
-                    "suggestion",
-                ]) || nearest && has(&["heading-offer"]);
+                let has = |classes: &ClassSet| h.classes.meets(classes);
+                let frames = self.frames();
+                out.script |= has(&frames.script_heading);
+                out.opening |= nearest && has(&frames.opening_heading);
+                out.closing |= nearest && has(&frames.closing_heading);
+                out.excused |= has(&frames.excusing_heading) || nearest && has(&frames.offer_heading);
             }
             nearest = nearest && sentences.is_empty();
             at = s.parent;
@@ -192,7 +118,7 @@ impl<'a> Script<'a> {
         let headings = self.heading(block.section);
         let bank = self.bank.get(index).copied().unwrap_or_default();
         if bank != Bank::No {
-            let rule = self.linter.rules.position("reply-bank")? as u32;
+            let rule = self.frames().bank?;
             return Some(Hit { rule, tokens: s.tokens.clone(), sure: bank == Bank::Place });
         }
         if headings.excused || s.marks.has(Mark::Duty) || self.pair(s) {
@@ -200,8 +126,8 @@ impl<'a> Script<'a> {
         }
         let quotes = self.reading.quotes_in(&s.tokens);
         let line = quotes.iter().find(|q| self.is_line(q));
-        let outside = |classes: &[ClassId]| self.outside(s, quotes, classes);
-        if outside(&self.offered) || outside(&self.other) || self.excuses(index) {
+        let outside = |classes: &ClassSet| self.outside(s, quotes, classes);
+        if outside(&self.frames().offered) || outside(&self.frames().other) || self.excuses(index) {
             return None;
         }
         let Some(q) = line else { return self.bare(index, s, headings) };
@@ -223,7 +149,7 @@ impl<'a> Script<'a> {
         let s = &self.reading.sentences[index];
         let quotes = self.reading.quotes_in(&s.tokens);
         let Some(q) = quotes.iter().find(|q| q.words > 1) else { return false };
-        if self.is_told(s, quotes) || self.outside(s, quotes, &self.over) {
+        if self.is_told(s, quotes) || self.outside(s, quotes, &self.frames().over) {
             return true;
         }
         let label =
@@ -232,7 +158,7 @@ impl<'a> Script<'a> {
         let before = s.tokens.start..q.outside.start.min(s.tokens.end);
         label
             && (matches!(first, "do" | "don't" | "not" | "never" | "instead" | "another")
-                || matches!(first, "a" | "an" | "one" | "our") && self.holds(&before, &self.people))
+                || matches!(first, "a" | "an" | "one" | "our") && self.holds(&before, &self.frames().people))
     }
 
     /// Whether a quotation is something one says to a customer: it addresses somebody, asks or exclaims.
@@ -243,29 +169,29 @@ impl<'a> Script<'a> {
     fn addresses(&self, tokens: &Range<u32>) -> bool {
         let of = &self.reading.tokens[tokens.start as usize..tokens.end as usize];
         of.iter().any(|t| t.kind == TokenKind::Placeholder || t.is('?') || t.is('!'))
-            || self.holds(tokens, &self.address)
-            || self.holds(tokens, &self.refusal)
-            || self.holds(tokens, &self.policy)
+            || self.holds(tokens, &self.frames().address)
+            || self.holds(tokens, &self.frames().refusal)
+            || self.holds(tokens, &self.frames().policy)
     }
 
     /// Whether a class begins among these tokens.
-    pub(super) fn holds(&self, of: &Range<u32>, classes: &[ClassId]) -> bool {
+    pub(super) fn holds(&self, of: &Range<u32>, classes: &ClassSet) -> bool {
         of.clone().any(|i| self.begins(i, of.end, classes))
     }
 
-    fn begins(&self, at: u32, end: u32, classes: &[ClassId]) -> bool {
+    fn begins(&self, at: u32, end: u32, classes: &ClassSet) -> bool {
         let t = &self.reading.tokens[at as usize];
         let set = self.linter.lexicon.classes(t.word);
-        t.kind == TokenKind::Word && classes.iter().any(|c| set.has(*c))
+        t.kind == TokenKind::Word && set.meets(classes)
             || self
                 .reading
                 .phrases_at(at)
                 .iter()
-                .any(|h| at + u32::from(h.len) <= end && classes.contains(&h.class))
+                .any(|h| at + u32::from(h.len) <= end && classes.has(h.class))
     }
 
     /// Whether a class stands in the sentence outside its quotations.
-    fn outside(&self, s: &Sentence, quotes: &[Quote], classes: &[ClassId]) -> bool {
+    fn outside(&self, s: &Sentence, quotes: &[Quote], classes: &ClassSet) -> bool {
         s.tokens.clone().any(|i| {
             !quotes.iter().any(|q| q.words > 1 && q.outside.contains(&i))
                 && self.begins(i, s.tokens.end, classes)
@@ -331,14 +257,17 @@ impl<'a> Script<'a> {
         let before = from..q.outside.start;
         let after = q.outside.end.min(s.tokens.end)..(q.outside.end + FRAME).min(s.tokens.end);
         let near = q.outside.start.saturating_sub(5).max(s.tokens.start)..q.outside.start;
-        let cue = before.clone().rev().find(|&i| self.begins(i, q.outside.start, &self.speech));
+        let cue = before.clone().rev().find(|&i| self.begins(i, q.outside.start, &self.frames().speech));
         let label = q.outside.start > s.tokens.start
             && self.reading.tokens[q.outside.start as usize - 1].is(':')
             && q.outside.start - s.tokens.start <= 14;
-        let opening = self.holds(&before, &self.opening) || self.holds(&after, &self.opening);
-        let closing = self.holds(&before, &self.closing) || self.holds(&after, &self.closing);
-        let scripted = self.holds(&before, &self.script) || self.holds(&after, &self.script);
-        let example = self.holds(&before, &self.example)
+        let opening =
+            self.holds(&before, &self.frames().opening) || self.holds(&after, &self.frames().opening);
+        let closing =
+            self.holds(&before, &self.frames().closing) || self.holds(&after, &self.frames().closing);
+        let scripted =
+            self.holds(&before, &self.frames().script) || self.holds(&after, &self.frames().script);
+        let example = self.holds(&before, &self.frames().example)
             || before.clone().any(|i| lexicon_text(self.linter, self.reading, i) == "e")
                 && before.clone().any(|i| lexicon_text(self.linter, self.reading, i) == "g");
         if cue.is_none() && !label && !opening && !closing && !scripted && !example {
@@ -351,9 +280,9 @@ impl<'a> Script<'a> {
         };
         let ordered = s.marks.force >= Force::Should
             && (s.marks.has(Mark::Imperative) || s.marks.actor == Actor::Staff)
-            || self.holds(&before, &self.order)
-            || self.holds(&after, &self.order);
-        let said = near.clone().any(|i| self.begins(i, q.outside.start, &self.speech));
+            || self.holds(&before, &self.frames().order)
+            || self.holds(&after, &self.frames().order);
+        let said = near.clone().any(|i| self.begins(i, q.outside.start, &self.frames().speech));
         let sure = ordered
             && said
             && q.words >= 5
@@ -379,30 +308,39 @@ impl<'a> Script<'a> {
         };
         if let Some(lead) = self.lead(index) {
             let quotes = self.reading.quotes_in(&lead.tokens);
-            let has = |classes: &[ClassId]| self.outside(lead, quotes, classes);
-            if has(&self.offered) {
+            let has = |classes: &ClassSet| self.outside(lead, quotes, classes);
+            if has(&self.frames().offered) {
                 return None;
             }
             // What customers say is theirs. Where it has been said already, the words below answer it.
-            let branch = has(&self.people) && s.marks.has(Mark::AllQuote) && self.is_branch(lead);
-            if branch && !has(&self.example) {
+            let branch = has(&self.frames().people) && s.marks.has(Mark::AllQuote) && self.is_branch(lead);
+            if branch && !has(&self.frames().example) {
                 return Some(Frame { sure: true, ..frame });
             }
-            if has(&self.over) {
+            if has(&self.frames().over) {
                 return None;
             }
-            if has(&self.people) && lead.marks.actor == Actor::Customer {
+            if has(&self.frames().people) && lead.marks.actor == Actor::Customer {
                 return None;
             }
-            frame.example = has(&self.example);
-            frame.opening |= has(&self.opening);
-            frame.closing |= has(&self.closing);
-            if has(&self.speech) || has(&self.script) || frame.opening || frame.closing || frame.example {
+            frame.example = has(&self.frames().example);
+            frame.opening |= has(&self.frames().opening);
+            frame.closing |= has(&self.frames().closing);
+            if has(&self.frames().speech)
+                || has(&self.frames().script)
+                || frame.opening
+                || frame.closing
+                || frame.example
+            {
                 // A column headed "What you say" means each of its cells.
                 let column =
                     matches!(self.doc.blocks[lead.block as usize].kind, BlockKind::Cell { header: true, .. });
                 let whole = s.marks.has(Mark::AllQuote) && s.tokens.len() >= 6;
-                frame.sure = column && whole && has(&self.speech) && !has(&self.people) && !frame.example;
+                frame.sure = column
+                    && whole
+                    && has(&self.frames().speech)
+                    && !has(&self.frames().people)
+                    && !frame.example;
                 return Some(frame);
             }
         }
@@ -412,7 +350,7 @@ impl<'a> Script<'a> {
     /// Whether a lead-in is a branch of a call: "If the customer says they are moving:" has told what the customer says,
     /// "If the customer says:" has not.
     fn is_branch(&self, lead: &Sentence) -> bool {
-        let speech = lead.tokens.clone().find(|&i| self.begins(i, lead.tokens.end, &self.speech));
+        let speech = lead.tokens.clone().find(|&i| self.begins(i, lead.tokens.end, &self.frames().speech));
         let Some(speech) = speech.filter(|_| lead.marks.has(Mark::Condition)) else { return false };
         let said: Vec<u32> = (speech + 1..lead.tokens.end)
             .filter(|&i| self.reading.tokens[i as usize].kind == TokenKind::Word)
@@ -429,13 +367,12 @@ impl<'a> Script<'a> {
         let block = &self.doc.blocks[s.block as usize];
         match block.kind {
             BlockKind::Cell { .. } => {
-                if let Some(h) = self.doc.column_heading(block) {
-                    let at = self.doc.blocks.iter().position(|b| std::ptr::eq(b, h))?;
-                    if let Some(lead) = self.reading.of_block(at as u32).first()
-                        && self.script.iter().chain(&self.speech).any(|c| lead.classes.has(*c))
-                    {
-                        return Some(lead);
-                    }
+                let frames = self.frames();
+                if let Some(h) = self.doc.column_heading(block)
+                    && let Some(lead) = self.reading.of_block(self.doc.index_of(h)).first()
+                    && (lead.classes.meets(&frames.script) || lead.classes.meets(&frames.speech))
+                {
+                    return Some(lead);
                 }
                 let first = s.block.checked_sub(1)?;
                 let same = matches!(self.doc.blocks.get(first as usize)?.kind, BlockKind::Cell { .. });
@@ -446,7 +383,7 @@ impl<'a> Script<'a> {
                 self.reading.of_block(self.doc.lead(blocks)?).last().filter(|l| l.marks.has(Mark::LeadIn))
             }
             _ => {
-                let near = index.saturating_sub(REACH.min(3))..index;
+                let near = index.saturating_sub(REACH)..index;
                 self.reading.sentences[near].iter().rev().find(|l| {
                     self.doc.blocks[l.block as usize].section == block.section && l.marks.has(Mark::LeadIn)
                 })
@@ -463,9 +400,9 @@ impl<'a> Script<'a> {
                 block.kind,
                 BlockKind::Item { .. } | BlockKind::Cell { .. } | BlockKind::Fence { .. }
             );
-        let spoken = self.begins(s.tokens.start, s.tokens.end, &self.salutation)
-            || self.holds(&s.tokens, &self.sign_off)
-            || self.holds(&s.tokens, &self.apology);
+        let spoken = self.begins(s.tokens.start, s.tokens.end, &self.frames().salutation)
+            || self.holds(&s.tokens, &self.frames().sign_off)
+            || self.holds(&s.tokens, &self.frames().apology);
         if !apart || !spoken || s.marks.has(Mark::Imperative) || s.marks.has(Mark::Directive) {
             return None;
         }
@@ -476,15 +413,15 @@ impl<'a> Script<'a> {
     /// The rule a line breaks: by its words where they give it away, else by the place it has in the contact.
     fn named(&self, s: &Sentence, line: Range<u32>, frame: &Frame) -> Option<Hit> {
         let early = line.start..(line.start + 4).min(line.end);
-        let greets = self.holds(&early, &self.salutation);
-        let parts = self.holds(&line, &self.sign_off);
+        let greets = self.holds(&early, &self.frames().salutation);
+        let parts = self.holds(&line, &self.frames().sign_off);
         let rule = if frame.example {
             "lone-example"
-        } else if self.holds(&line, &self.apology) {
+        } else if self.holds(&line, &self.frames().apology) {
             "formula-apology"
-        } else if self.holds(&line, &self.policy) {
+        } else if self.holds(&line, &self.frames().policy) {
             "policy-shield"
-        } else if self.holds(&line, &self.refusal) && !self.holds(&s.tokens, &self.way_on) {
+        } else if self.holds(&line, &self.frames().refusal) && !self.holds(&s.tokens, &self.frames().way_on) {
             "dead-end-no"
         } else if frame.opening && !frame.closing || greets && !parts {
             "fixed-opening"

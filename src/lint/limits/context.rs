@@ -77,7 +77,7 @@ impl Context {
         self.currency = own.as_deref().and_then(amount::currency_in);
         // The nearest sums to the left, else to the right; what the row is about anywhere in it.
         let row = look.doc.row(s.block);
-        let position = |b: &Block| look.doc.blocks.partition_point(|x| x.text.start < b.text.start) as u32;
+        let position = |b: &Block| look.doc.index_of(b);
         let mut left: Vec<u32> = row.iter().map(position).filter(|&b| b < s.block).collect();
         let right = row.iter().map(position).filter(|&b| b > s.block);
         left.reverse();

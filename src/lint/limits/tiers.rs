@@ -52,15 +52,11 @@ impl Look<'_> {
     }
 
     fn says_something(&self, of: Range<u32>) -> bool {
-        let lexicon = &self.linter.lexicon;
-        let classes: Vec<_> = ["verb", "approver", "staff", "auxiliary", "negation", "pronoun-you"]
-            .into_iter()
-            .filter_map(|c| lexicon.class(c))
-            .collect();
+        let (lexicon, says) = (&self.linter.lexicon, &self.allowed.says);
         of.clone().any(|i| {
             let t = &self.reading.tokens[i as usize];
-            t.kind == TokenKind::Word && classes.iter().any(|c| lexicon.classes(t.word).has(*c))
-                || self.reading.phrases_at(i).iter().any(|h| classes.contains(&h.class))
+            t.kind == TokenKind::Word && lexicon.classes(t.word).meets(says)
+                || self.reading.phrases_at(i).iter().any(|h| says.has(h.class))
         })
     }
 

@@ -8,10 +8,10 @@ use crate::language::{ClassId, ClassSet, Token, WordId};
 pub struct Index {
     /// For each word, where its patterns lie in `lists`; one entry more than words.
     by_word: Vec<u32>,
-    lists: Vec<u16>,
-    by_class: Vec<(ClassId, Vec<u16>)>,
+    lists: Vec<u32>,
+    by_class: Vec<(ClassId, Vec<u32>)>,
     classes: ClassSet,
-    always: Vec<u16>,
+    always: Vec<u32>,
     /// How many patterns there are.
     patterns: usize,
 }
@@ -20,11 +20,11 @@ impl Index {
     /// An index of patterns, by their place in the list.
     pub fn of<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Index {
         let mut index = Index::default();
-        let mut words: Vec<(WordId, u16)> = Vec::new();
-        let mut classes: Vec<(ClassId, u16)> = Vec::new();
+        let mut words: Vec<(WordId, u32)> = Vec::new();
+        let mut classes: Vec<(ClassId, u32)> = Vec::new();
         for (i, p) in patterns.enumerate() {
             index.patterns = i + 1;
-            let i = i as u16;
+            let i = i as u32;
             for key in &p.keys {
                 match key {
                     Key::Word(w) => words.push((*w, i)),
@@ -52,9 +52,9 @@ impl Index {
     }
 
     /// The patterns that could fit these tokens of a sentence with these classes, in order.
-    pub fn tries(&self, tokens: &[Token], classes: &ClassSet) -> Vec<u16> {
+    pub fn tries(&self, tokens: &[Token], classes: &ClassSet) -> Vec<u32> {
         let mut seen = vec![0u64; self.patterns.div_ceil(64)];
-        let mut add = |list: &[u16]| {
+        let mut add = |list: &[u32]| {
             for &i in list {
                 seen[i as usize / 64] |= 1 << (i % 64);
             }
@@ -76,14 +76,14 @@ impl Index {
         let mut out = Vec::with_capacity(32);
         for (i, mut left) in seen.into_iter().enumerate() {
             while left != 0 {
-                out.push((i * 64) as u16 + left.trailing_zeros() as u16);
+                out.push((i * 64) as u32 + left.trailing_zeros());
                 left &= left - 1;
             }
         }
         out
     }
 
-    fn of_word(&self, word: WordId) -> &[u16] {
+    fn of_word(&self, word: WordId) -> &[u32] {
         match self.by_word.get(word.0 as usize..word.0 as usize + 2) {
             Some(&[from, to]) => &self.lists[from as usize..to as usize],
             _ => &[],
